@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""A strict YAML reader that remembers where everything stood.
+
+Every scalar stays the string that was written (so `0012`, `NO` and `2026-13-01` reach the schema untouched), an empty or
+`null` plain scalar is None, and pydantic converts. Duplicate keys, anchors, aliases, tags and merge keys are refused:
+each of them lets a file say one thing to a person and another to a program.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import typing
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kanyin.findings import Finding, Where, finding
+
+T = TypeVar("T")
+
+MAX_BYTES = 8_000_000
+MAX_DEPTH = 24
+
+Path_ = tuple[str | int, ...]
+
+
+class Document:
+    """A parsed YAML text: plain `value`, and the place of each node by its path in `marks`."""
+
+    def __init__(self, file: str, first_line: int = 1) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.value: Any = None
+        self.marks: dict[Path_, tuple[int, int]] = {}
+        self.findings: list[Finding] = []
+
+    def where(self, path: Path_ = ()) -> Where:
+        """The place of a node, or of the nearest parent that exists."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        line, column = self.marks.get(path, (0, 0))
+        return Where(self.file, line + self.first_line, column + 1)
+
+
+def parse(text: str, file: str, first_line: int = 1) -> Document:
+    """Read YAML text. `first_line` is the line of the file on which the text begins. Errors are in `findings`."""
+    import yaml
+
+    doc = Document(file, first_line)
+    if len(text) > MAX_BYTES:
+        doc.findings.append(finding("CONFIG-TOO-LARGE", Where(file, 1), limit=MAX_BYTES))
+        return doc
+    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        loader = loader_class(text)
+        try:
+            for event in yaml.parse(text, Loader=loader_class):
+                anchor = getattr(event, "anchor", None)
+                if anchor or isinstance(event, yaml.AliasEvent):
+                    doc.findings.append(finding("CONFIG-ALIAS", _at(doc, event.start_mark), name=anchor))
+                    return doc
+            node = loader.get_single_node()
+        finally:
+            loader.dispose()
+        if node is not None:
+            doc.value = _build(node, (), doc)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        doc.findings.append(finding("CONFIG-YAML", _at(doc, mark), problem=error.problem or error.context or ""))
+    except yaml.YAMLError as error:  # a character that YAML forbids carries no mark
+        doc.findings.append(finding("CONFIG-YAML", Where(file, first_line), problem=error))
+    except RecursionError:
+        doc.findings.append(finding("CONFIG-DEPTH", Where(file, first_line), limit=MAX_DEPTH))
+    return doc
+
+
+def _at(doc: Document, mark: Any) -> Where:
+    return Where(doc.file, mark.line + doc.first_line, mark.column + 1) if mark else Where(doc.file, doc.first_line)
+
+
+def _build(node: Any, path: Path_, doc: Document) -> Any:
+    import yaml
+
+    doc.marks[path] = (node.start_mark.line, node.start_mark.column)
+    if len(path) > MAX_DEPTH:
+        doc.findings.append(finding("CONFIG-DEPTH", _at(doc, node.start_mark), limit=MAX_DEPTH))
+        return None
+    if isinstance(node, yaml.ScalarNode):
+        if node.style is None and node.value in ("", "~", "null"):
+            return None
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*path, i), doc) for i, child in enumerate(node.value)]
+    result: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        key = key_node.value
+        if not isinstance(key_node, yaml.ScalarNode):
+            doc.findings.append(finding("CONFIG-KEY", _at(doc, key_node.start_mark)))
+            continue
+        if key in result:
+            doc.findings.append(finding("CONFIG-DUPLICATE-KEY", _at(doc, key_node.start_mark), key=key))
+            continue
+        result[key] = _build(value_node, (*path, key), doc)
+        doc.marks[(*path, key)] = (key_node.start_mark.line, key_node.start_mark.column)
+    return result
+
+
+def load(text: str, file: str, kind: type[T], first_line: int = 1) -> tuple[T | None, list[Finding], Document]:
+    """Read YAML into a pydantic dataclass.
+
+    A dataclass with a field `where: Where` is told its own place. Returns (value or None, findings, document).
+    """
+    doc = parse(text, file, first_line)
+    if doc.findings:
+        return None, doc.findings, doc
+    if not isinstance(doc.value, dict):
+        return None, [finding("CONFIG-NOT-A-MAPPING", doc.where())], doc
+    value, findings = validate(doc, kind)
+    return value, findings, doc
+
+
+def load_file(path: Path, kind: type[T], shown: str | None = None) -> tuple[T | None, list[Finding], Document]:
+    """`load` for a file; `shown` is the name used in findings. A file that cannot be read is a finding too."""
+    name = shown or str(path)
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        doc = Document(name)
+        return None, [finding("CONFIG-UNREADABLE", Where(name), problem=_problem(error))], doc
+    return load(text, name, kind)
+
+
+def _problem(error: Exception) -> str:
+    return getattr(error, "strerror", None) or "not UTF-8"
+
+
+def validate(doc: Document, kind: type[T]) -> tuple[T | None, list[Finding]]:
+    """Check a parsed document against a pydantic dataclass; pydantic's complaints become findings with places."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_python(_with_places(doc.value, kind, (), doc)), []
+    except ValidationError as error:
+        return None, [_complaint(doc, e) for e in error.errors(include_url=False)]
+
+
+def _complaint(doc: Document, error: Any) -> Finding:
+    # pydantic names union members and the like in `loc`; only the parts that lead into the document are a place
+    path: Path_ = ()
+    for part in error["loc"]:
+        if (*path, part) in doc.marks:
+            path = (*path, part)
+    name = ".".join(str(part) for part in error["loc"])
+    where = doc.where(path)
+    match error["type"]:
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return finding("CONFIG-UNKNOWN-KEY", where, key=name)
+        case "missing" | "missing_argument":
+            return finding("CONFIG-MISSING-KEY", where, key=name)
+        case _:
+            value = error.get("input")
+            return finding("CONFIG-VALUE", where, key=name, value=_short(value), problem=error["msg"])
+
+
+def _short(value: object) -> str:
+    text = str(value) if not isinstance(value, dict | list) else "…"
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _with_places(value: Any, kind: Any, path: Path_, doc: Document) -> Any:
+    """Add `where` to each mapping that becomes a dataclass with such a field."""
+    if isinstance(value, dict) and (fields := _fields(kind)):
+        placed = {k: _with_places(v, fields.get(k), (*path, k), doc) for k, v in value.items()}
+        if "where" in fields and "where" not in value:
+            placed["where"] = doc.where(path)
+        return placed
+    arguments = typing.get_args(kind)
+    if isinstance(value, list) and arguments:
+        return [_with_places(v, arguments[0], (*path, i), doc) for i, v in enumerate(value)]
+    for member in arguments:  # Optional[X], X | None
+        if isinstance(value, dict) and _fields(member):
+            return _with_places(value, member, path, doc)
+        if isinstance(value, list) and typing.get_args(member):
+            return _with_places(value, member, path, doc)
+    return value
+
+
+_hints: dict[Any, dict[str, Any]] = {}
+
+
+def _fields(kind: Any) -> dict[str, Any]:
+    if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
+        return {}
+    if kind not in _hints:
+        _hints[kind] = typing.get_type_hints(kind)
+    return _hints[kind]
