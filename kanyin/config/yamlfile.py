@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,27 +51,13 @@ def parse(text: str, file: str, first_line: int = 1) -> Document:
     if len(text) > MAX_BYTES:
         doc.findings.append(finding("CONFIG-TOO-LARGE", Where(file, 1), limit=MAX_BYTES))
         return doc
-    loader_class = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        loader = loader_class(text)
-        try:
-            for event in yaml.parse(text, Loader=loader_class):
-                anchor = getattr(event, "anchor", None)
-                if anchor or isinstance(event, yaml.AliasEvent):
-                    doc.findings.append(finding("CONFIG-ALIAS", _at(doc, event.start_mark), name=anchor))
-                    return doc
-            node = loader.get_single_node()
-        finally:
-            loader.dispose()
-        if node is not None:
-            doc.value = _build(node, (), doc)
+        doc.value = _build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), doc)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         doc.findings.append(finding("CONFIG-YAML", _at(doc, mark), problem=error.problem or error.context or ""))
     except yaml.YAMLError as error:  # a character that YAML forbids carries no mark
         doc.findings.append(finding("CONFIG-YAML", Where(file, first_line), problem=error))
-    except RecursionError:
-        doc.findings.append(finding("CONFIG-DEPTH", Where(file, first_line), limit=MAX_DEPTH))
     return doc
 
 
@@ -78,31 +65,62 @@ def _at(doc: Document, mark: Any) -> Where:
     return Where(doc.file, mark.line + doc.first_line, mark.column + 1) if mark else Where(doc.file, doc.first_line)
 
 
-def _build(node: Any, path: Path_, doc: Document) -> Any:
+def _build(events: Iterable[Any], doc: Document) -> Any:
+    """One pass over the parser's events: a tree of nodes would cost four times as much for a register of 2,000 works."""
     import yaml
 
-    doc.marks[path] = (node.start_mark.line, node.start_mark.column)
-    if len(path) > MAX_DEPTH:
-        doc.findings.append(finding("CONFIG-DEPTH", _at(doc, node.start_mark), limit=MAX_DEPTH))
-        return None
-    if isinstance(node, yaml.ScalarNode):
-        if node.style is None and node.value in ("", "~", "null"):
+    root: list[Any] = []
+    open_: list[tuple[Any, Path_]] = [(root, ())]
+    keys: list[str | None] = [None]
+    for event in events:
+        if isinstance(event, yaml.CollectionEndEvent):
+            open_.pop()
+            keys.pop()
+            continue
+        if not isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.DocumentStartEvent) and root:
+                doc.findings.append(finding("CONFIG-DOCUMENTS", _at(doc, event.start_mark)))
+            continue
+        if problem := _refused(event, len(open_)):
+            doc.findings.append(finding(problem[0], _at(doc, event.start_mark), **problem[1]))
             return None
-        return node.value
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*path, i), doc) for i, child in enumerate(node.value)]
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = key_node.value
-        if not isinstance(key_node, yaml.ScalarNode):
-            doc.findings.append(finding("CONFIG-KEY", _at(doc, key_node.start_mark)))
+        container, path = open_[-1]
+        key = keys[-1]
+        mark: Any = event.start_mark
+        is_mapping = isinstance(container, dict)
+        if is_mapping and key is None:
+            if not isinstance(event, yaml.ScalarEvent):
+                doc.findings.append(finding("CONFIG-KEY", _at(doc, mark)))
+                return None
+            if event.value in container:
+                doc.findings.append(finding("CONFIG-DUPLICATE-KEY", _at(doc, mark), key=event.value))
+            keys[-1] = event.value
+            doc.marks[(*path, event.value)] = (mark.line, mark.column)
             continue
-        if key in result:
-            doc.findings.append(finding("CONFIG-DUPLICATE-KEY", _at(doc, key_node.start_mark), key=key))
-            continue
-        result[key] = _build(value_node, (*path, key), doc)
-        doc.marks[(*path, key)] = (key_node.start_mark.line, key_node.start_mark.column)
-    return result
+        here: Path_ = () if container is root else (*path, key if is_mapping and key is not None else len(container))
+        value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
+        if isinstance(event, yaml.ScalarEvent):
+            value = None if event.style in (None, "") and event.value in ("", "~", "null") else event.value
+        else:
+            open_.append((value, here))
+            keys.append(None)
+        if is_mapping:
+            container[key] = value
+            keys[-1 if isinstance(event, yaml.ScalarEvent) else -2] = None
+        else:
+            container.append(value)
+            doc.marks[here] = (mark.line, mark.column)
+    return root[0] if root else None
+
+
+def _refused(event: Any, depth: int) -> tuple[str, dict[str, object]] | None:
+    if event.anchor is not None:
+        return "CONFIG-ALIAS", {"name": event.anchor}
+    if getattr(event, "tag", None) is not None:
+        return "CONFIG-TAG", {"name": event.tag}
+    if depth > MAX_DEPTH + 1:
+        return "CONFIG-DEPTH", {"limit": MAX_DEPTH}
+    return None
 
 
 def load(text: str, file: str, kind: type[T], first_line: int = 1) -> tuple[T | None, list[Finding], Document]:
@@ -138,8 +156,11 @@ def validate(doc: Document, kind: type[T]) -> tuple[T | None, list[Finding]]:
     """Check a parsed document against a pydantic dataclass; pydantic's complaints become findings with places."""
     from pydantic import TypeAdapter, ValidationError
 
+    placed = _with_places(doc.value, kind, (), doc)
+    if doc.findings:
+        return None, doc.findings
     try:
-        return TypeAdapter(kind).validate_python(_with_places(doc.value, kind, (), doc)), []
+        return TypeAdapter(kind).validate_python(placed), []
     except ValidationError as error:
         return None, [_complaint(doc, e) for e in error.errors(include_url=False)]
 
@@ -171,7 +192,9 @@ def _with_places(value: Any, kind: Any, path: Path_, doc: Document) -> Any:
     """Add `where` to each mapping that becomes a dataclass with such a field."""
     if isinstance(value, dict) and (fields := _fields(kind)):
         placed = {k: _with_places(v, fields.get(k), (*path, k), doc) for k, v in value.items()}
-        if "where" in fields and "where" not in value:
+        if "where" in fields:
+            if "where" in value:  # nobody may write down a false place for what they wrote
+                doc.findings.append(finding("CONFIG-UNKNOWN-KEY", doc.where((*path, "where")), key="where"))
             placed["where"] = doc.where(path)
         return placed
     arguments = typing.get_args(kind)
