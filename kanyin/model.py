@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from kanyin.findings import Where
+from kanyin.findings import Finding, Where
 
 # ---------------------------------------------------------------- inline content
 
@@ -317,6 +317,10 @@ class Reason:
     effect: Literal["permits", "forbids", "notes"]
     where: Where | None = None
     args: tuple[tuple[str, str], ...] = ()
+
+    def finding(self) -> Finding:
+        """The reason in the form in which it is shown."""
+        return Finding(self.code, self.where or Where(), self.args)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,170 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Arguments, and nothing else: what a command does stands in `pipeline`, what it says in `report`.
+
+Start-up imports only the standard library, so that `--help` and a shell's completion answer at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from kanyin.findings import Lang
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
+PROFILES = ("screen", "print", "archive")
+
+HELP = {
+    "zh": {
+        "about": "刊印：把结构化的文章排成带权利声明的 PDF；未经授权的转载、摘编和版式使用一律不予付印。",
+        "epilog": "退出码：0 完成；1 有问题；2 用法；3 权利被拒；4 读不了文章；5 缺工具或字体；6 排版失败；7 成品不合格。",
+        "build": "权利人整篇付印",
+        "excerpt": "摘编：为被授权方付印一部分",
+        "reprint": "转载：为被授权方付印整篇",
+        "check": "不付印，只检查文章、版式和权利（用于 CI）",
+        "verify": "重读成品 PDF，证明每页都有声明",
+        "import": "把 txt、md 变成结构化的文章",
+        "rights": "为什么这样裁定",
+        "fonts": "制作和检查字体",
+        "layouts": "列出和检查版式",
+        "init": "新建一个项目",
+        "doctor": "这台机器有什么、缺什么",
+        "schema": "rights.yaml、layout.yaml 等的 JSON Schema",
+    },
+    "en": {
+        "about": "kanyin: articles into PDFs that carry their rights notice; unauthorised reprints, excerpts and uses of a "
+        "layout are refused.",
+        "epilog": "Exit codes: 0 done; 1 findings; 2 usage; 3 rights refused; 4 source unreadable; 5 a tool or font is "
+        "missing; 6 layout failed; 7 the output does not conform.",
+        "build": "the holder publishes whole works",
+        "excerpt": "a part, for a grantee: needs a grant",
+        "reprint": "a whole work, for a grantee: needs a grant",
+        "check": "check sources, layouts and rights without building (for CI)",
+        "verify": "read finished PDFs again and prove the notice on every page",
+        "import": "txt or md into structured source",
+        "rights": "why a verdict fell",
+        "fonts": "make and check the fonts",
+        "layouts": "list and check layouts",
+        "init": "start a new project",
+        "doctor": "what this machine has and lacks",
+        "schema": "the JSON Schema of rights.yaml, layout.yaml and others",
+    },
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse that proposes the nearest word instead of only naming the wrong one."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        hint = ""
+        words = [w for a in self._actions for w in (*a.option_strings, *(map(str, a.choices) if a.choices else ()))]
+        for part in message.replace("'", " ").replace("=", " ").split():
+            if near := difflib.get_close_matches(part, words, 1, 0.6):
+                hint = f" (did you mean {near[0]}?)" if near[0] != part else hint
+                break
+        self.exit(2, f"{self.prog}: {message}{hint}\n")
+
+
+def language(environment: Any = os.environ) -> Lang:
+    """zh when the locale is Chinese, or when it says nothing (C, POSIX); else en."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = environment.get(name, "")
+        if value:
+            return "zh" if value.startswith(("zh", "C", "POSIX")) else "en"
+    return "zh"
+
+
+def parser(lang: Lang) -> Parser:
+    words = HELP[lang]
+    common = argparse.ArgumentParser(add_help=False)
+    group = common.add_argument_group("everywhere")
+    group.add_argument("--rights", type=Path, default=Path("rights.yaml"), metavar="FILE")
+    group.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD, Asia/Shanghai")
+    group.add_argument("--format", choices=FORMATS, default="text")
+    group.add_argument("--lang", choices=("zh", "en"), default=lang)
+    group.add_argument("-q", "--quiet", action="store_true")
+    group.add_argument("-v", "--verbose", action="store_true")
+
+    top = Parser(prog="make_pdf.py", description=words["about"], epilog=words["epilog"], parents=[common])
+    top.add_argument("--version", action="store_true")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+
+    def command(name: str) -> Parser:
+        made: Parser = commands.add_parser(name, help=words[name], description=words[name], parents=[common])
+        return made
+
+    def making(sub: Parser) -> None:
+        sub.add_argument("--profile", choices=PROFILES, default="screen")
+        sub.add_argument("--layout", default="", metavar="NAME")
+        sub.add_argument("--out", type=Path, default=Path("build"), metavar="DIR")
+
+    build = command("build")
+    build.add_argument("sources", nargs="*", type=Path, metavar="SOURCE")
+    making(build)
+    build.add_argument("--jobs", type=int, default=0, metavar="N", help="0: one for each core")
+
+    for name in ("excerpt", "reprint"):
+        sub = command(name)
+        sub.add_argument("source", type=Path, metavar="SOURCE")
+        sub.add_argument("--grantee", required=True, metavar="ID")
+        if name == "excerpt":
+            sub.add_argument("--parts", required=True, metavar="ID[,ID]")
+        else:
+            sub.add_argument("--work", default="", metavar="ID")
+        sub.add_argument("--copies", type=int, default=0, metavar="N")
+        sub.add_argument("--channel", default="", metavar="C")
+        sub.add_argument("--territory", default="", metavar="T")
+        making(sub)
+
+    check = command("check")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    check.add_argument("--layout", default="", metavar="NAME")
+    check.add_argument("--jobs", type=int, default=0, metavar="N", help="0: one for each core")
+
+    command("verify").add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
+
+    imported = command("import")
+    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("--to", type=Path, required=True, metavar="source/NAME")
+    imported.add_argument("--id", default="", metavar="ID", help="the work's id in the register")
+
+    rights = command("rights")
+    rights.add_argument("topic", choices=("explain",))
+    rights.add_argument("source", type=Path, metavar="SOURCE")
+    rights.add_argument("--action", choices=("build", "excerpt", "reprint"), default="build")
+    rights.add_argument("--grantee", default="", metavar="ID")
+    rights.add_argument("--parts", default="", metavar="ID[,ID]")
+    rights.add_argument("--work", default="", metavar="ID")
+    rights.add_argument("--copies", type=int, default=0, metavar="N")
+    rights.add_argument("--channel", default="", metavar="C")
+    rights.add_argument("--territory", default="", metavar="T")
+    making(rights)
+
+    for name, topics in (("fonts", ("build", "check")), ("layouts", ("list", "check"))):
+        command(name).add_argument("topic", choices=topics)
+    command("init").add_argument("folder", type=Path, metavar="DIR")
+    command("doctor")
+    command("schema").add_argument("kind", choices=("rights", "layout", "issue", "article"))
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit code; this is the only place where an exception becomes one."""
+    lang = language()
+    arguments = parser(lang).parse_args(argv)
+    if arguments.version:
+        from kanyin import __version__
+
+        print(__version__)
+        return 0
+    from kanyin import commands
+
+    return commands.run(arguments)

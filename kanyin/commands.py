@@ -1,0 +1,183 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""From arguments to jobs, and from outcomes to the screen: the only place where errors become exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from kanyin.config.job import Job, Places
+from kanyin.findings import ExitCode, KanyinError, UsageError, finding
+from kanyin.pipeline.outcome import Outcome, worst
+from kanyin.report import Report, render
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    command = arguments.command or "build"
+    try:
+        report = HANDLERS[command](arguments)
+    except KanyinError as error:
+        report = Report(command, (Outcome(error.findings, exit=error.exit_code),), error.exit_code)
+    except KeyboardInterrupt:
+        print("^C", file=sys.stderr)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        return ExitCode.INTERRUPTED
+    except Exception as error:  # our bug: a report is written instead of a stack trace
+        from kanyin.report.crash import write_crash_report
+
+        return write_crash_report(error, sys.argv)
+    out, err = render(report, arguments.format, arguments.lang, colour=_colour(sys.stderr))
+    sys.stdout.write(out)
+    if not (arguments.quiet and report.exit == 0):
+        sys.stderr.write(err)
+    return int(report.exit)
+
+
+def _colour(stream: object) -> bool:
+    isatty = getattr(stream, "isatty", lambda: False)
+    return bool(isatty()) and "NO_COLOR" not in os.environ
+
+
+def places(a: argparse.Namespace) -> Places:
+    """The project is where its register lies."""
+    rights = a.rights.absolute()
+    root = rights.parent
+    out = getattr(a, "out", Path("build"))
+    return Places(root / "layouts", root / "fonts", rights, out.absolute())
+
+
+def as_of(a: argparse.Namespace) -> date:
+    """`--as-of`, else SOURCE_DATE_EPOCH, else today; always a day in Asia/Shanghai."""
+    try:
+        if a.as_of:
+            return date.fromisoformat(a.as_of)
+        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
+            return datetime.fromtimestamp(int(epoch), SHANGHAI).date()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(finding("CLI-DATE", value=a.as_of or epoch)) from None
+    return datetime.now(SHANGHAI).date()
+
+
+def job(a: argparse.Namespace, source: Path, command: str = "") -> Job:
+    parts = tuple(p.strip() for p in getattr(a, "parts", "").split(",") if p.strip())
+    return Job(
+        command=command or a.command or "build",
+        source=source.absolute(),
+        places=places(a),
+        as_of=as_of(a),
+        profile=getattr(a, "profile", "screen"),
+        layout=getattr(a, "layout", ""),
+        grantee=getattr(a, "grantee", ""),
+        work=getattr(a, "work", ""),
+        parts=parts,
+        copies=getattr(a, "copies", 0),
+        channel=getattr(a, "channel", ""),
+        territory=getattr(a, "territory", ""),
+    )
+
+
+def _report(a: argparse.Namespace, outcomes: list[Outcome]) -> Report:
+    return Report(a.command or "build", tuple(outcomes), worst(o.exit for o in outcomes))
+
+
+def build(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline import build as build_job
+    from kanyin.pipeline.many import each
+    from kanyin.pipeline.sources import find_sources
+
+    if not a.command:  # `make_pdf.py` alone
+        a.sources, a.jobs = [], 0
+    sources = find_sources(a.sources or [places(a).rights.parent / "source"])
+    return _report(a, each(build_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet))
+
+
+def one(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline import build as build_job
+    from kanyin.pipeline.sources import find_sources
+
+    return _report(a, [build_job(job(a, find_sources([a.source])[0]))])
+
+
+def check(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.check import check_job
+    from kanyin.pipeline.many import each
+    from kanyin.pipeline.sources import find_sources
+
+    sources = find_sources(a.paths or [places(a).rights.parent / "source"])
+    return _report(a, each(check_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet))
+
+
+def verify(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.check import verify_file
+
+    return _report(a, [verify_file(path, places(a)) for path in a.files])
+
+
+def import_(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.imports import import_file
+
+    return _report(a, [import_file(a.file, a.to, a.id)])
+
+
+def explain(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.check import explain_job
+    from kanyin.pipeline.sources import find_sources
+
+    return _report(a, [explain_job(job(a, s, a.action)) for s in find_sources([a.source])])
+
+
+def fonts(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.helpers import fonts_outcome
+
+    return _report(a, [fonts_outcome(a.topic, places(a))])
+
+
+def layouts(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.helpers import check_layouts, list_layouts
+
+    if a.topic == "list":
+        return Report("layouts", (), ExitCode.OK, (("layouts", list_layouts(places(a))),))
+    return _report(a, check_layouts(places(a), as_of(a)))
+
+
+def doctor(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.helpers import doctor_report
+
+    data, outcome = doctor_report(places(a))
+    return Report("doctor", (outcome,), outcome.exit, (("probes", data),))
+
+
+def init(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.helpers import init_project
+
+    return _report(a, [init_project(a.folder, places(a))])
+
+
+def schema(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.helpers import json_schema
+
+    return Report("schema", (), ExitCode.OK, (("schema", json_schema(a.kind)),))
+
+
+HANDLERS: dict[str, Callable[[argparse.Namespace], Report]] = {
+    "build": build,
+    "excerpt": one,
+    "reprint": one,
+    "check": check,
+    "verify": verify,
+    "import": import_,
+    "rights": explain,
+    "fonts": fonts,
+    "layouts": layouts,
+    "doctor": doctor,
+    "init": init,
+    "schema": schema,
+}

@@ -1,0 +1,139 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""HTML into pages, and pages into PDF: the only import of WeasyPrint.
+
+Everything that WeasyPrint logs becomes a finding, because what an engine mutters is what a reader later sees missing.
+Fonts come from one folder: Pango is given a fontconfig file that names nothing else.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kanyin.config.job import Profile
+from kanyin.config.layout import LayoutSpec
+from kanyin.findings import Finding, KanyinError, RenderError, Where, finding
+from kanyin.pdf.fetch import Gate, fetcher
+
+# screen claims PDF/UA-1, archive PDF/A-3a (the stamp adds PDF/UA-1 to its metadata); print claims nothing yet that is
+# not proven by a preflight
+VARIANTS: dict[Profile, str | None] = {"screen": "pdf/ua-1", "archive": "pdf/a-3a", "print": None}
+
+PRINT_SHEET = "@page { bleed: 3mm; marks: crop }"
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Pages laid out. `used` are the files that went into them."""
+
+    document: Any
+    count: int
+    findings: tuple[Finding, ...]
+    used: tuple[Path, ...] = ()
+
+
+def paginate(
+    html: str, *, layout: LayoutSpec, roots: Sequence[Path], fontconfig: Path, profile: Profile = "screen"
+) -> Pages:
+    """Lay out an HTML document. `roots` are the folders it may read, the first one being its base.
+
+    Raises RenderError when the engine fails.
+    """
+    weasyprint = engine(fontconfig)
+    gate = Gate([*roots, layout.root])
+    fetch = fetcher(gate)
+    with listening() as heard:
+        try:
+            sheets = [
+                weasyprint.CSS(filename=str(layout.root / name), url_fetcher=fetch, base_url=_base(layout.root))
+                for name in layout.styles
+            ]
+            if profile == "print":
+                sheets.append(weasyprint.CSS(string=PRINT_SHEET))
+            source = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
+            document = source.render(stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True)
+        except KanyinError:
+            raise
+        except Exception as error:  # the engine raises whatever its inside raises; each is a failure to render
+            raise RenderError(*gate.findings, finding("RENDER-FAILED", problem=_problem(error))) from error
+    findings = (*gate.findings, *_unexplained(heard, gate))
+    return Pages(document, len(document.pages), findings, tuple(sorted(gate.used)))
+
+
+def join(parts: Sequence[Pages]) -> Pages:
+    """One document out of several, page by page; the first one's metadata hold."""
+    document = parts[0].document.copy([page for part in parts for page in part.document.pages])
+    findings = tuple(f for part in parts for f in part.findings)
+    used = tuple(sorted({path for part in parts for path in part.used}))
+    return Pages(document, len(document.pages), findings, used)
+
+
+def write(pages: Pages, profile: Profile) -> tuple[bytes, list[Finding]]:
+    """The PDF of laid-out pages, not yet stamped."""
+    with listening() as heard:
+        try:
+            data: bytes = pages.document.write_pdf(pdf_variant=VARIANTS[profile], pdf_tags=True)
+        except Exception as error:  # as above
+            raise RenderError(finding("RENDER-FAILED", problem=_problem(error))) from error
+    return data, [_said(record) for record in heard]
+
+
+def engine(fontconfig: Path) -> Any:
+    """WeasyPrint, seeing the fonts of one fontconfig file. The first call of a process decides."""
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig)
+    os.environ.pop("FONTCONFIG_PATH", None)
+    import weasyprint
+
+    return weasyprint
+
+
+@contextmanager
+def listening() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint and its font tools log, and keep it from the terminal."""
+    heard: list[logging.LogRecord] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record)
+
+    ear = Ear(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    states = [(log, log.propagate, log.level) for log in loggers]
+    for log in loggers:
+        log.addHandler(ear)
+        log.propagate = False
+        log.setLevel(logging.WARNING)
+    try:
+        yield heard
+    finally:
+        for log, propagate, level in states:
+            log.removeHandler(ear)
+            log.propagate = propagate
+            log.setLevel(level)
+
+
+def _unexplained(heard: Sequence[logging.LogRecord], gate: Gate) -> Iterator[Finding]:
+    """What the engine logged, without the lines that only repeat a refusal of the gate."""
+    for record in heard:
+        if gate.findings and "Failed to load" in record.getMessage():
+            continue
+        yield _said(record)
+
+
+def _said(record: logging.LogRecord) -> Finding:
+    code = "RENDER-ENGINE-ERROR" if record.levelno >= logging.ERROR else "RENDER-ENGINE-WARNING"
+    return finding(code, Where(), said=record.getMessage())
+
+
+def _problem(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _base(folder: Path) -> str:
+    return folder.resolve().as_uri() + "/"

@@ -1,0 +1,180 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""One article, from its source to a proven PDF."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanyin import __version__
+from kanyin.config.job import Job
+from kanyin.config.layout import LayoutSpec, load_layout
+from kanyin.config.register import Register, load_register
+from kanyin.findings import ExitCode, Finding
+from kanyin.model import Article, Decision, Permit
+from kanyin.pdf.paginate import Pages, paginate, write
+from kanyin.pipeline.outcome import Outcome, Output, has_errors
+from kanyin.preflight.verify import verify
+from kanyin.rights.decide import decide
+from kanyin.tools.files import sha256, write_whole
+
+DEFAULT_LAYOUT = "journal"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """An article that was read, checked and decided upon. `article` is None when it could not be read."""
+
+    article: Article | None
+    layout: LayoutSpec
+    decision: Decision | None
+    findings: tuple[Finding, ...]
+    source: Path
+
+    @property
+    def exit(self) -> ExitCode:
+        """A refusal counts before a fault in the source; a source that cannot be read is not decided upon."""
+        if self.article is None:
+            return ExitCode.SOURCE
+        if self.decision is None or self.decision.permit is None:
+            return ExitCode.RIGHTS
+        return ExitCode.FINDINGS if has_errors(self.findings) else ExitCode.OK
+
+
+def build_article(job: Job) -> Outcome:
+    """The whole line. Raises KanyinError where work cannot go on."""
+    register = load_register(job.places.rights)
+    prepared = prepare(job, register)
+    if prepared.exit:
+        return stopped(prepared)
+    assert prepared.article and prepared.decision and prepared.decision.permit  # what `exit` has just told
+    permit = prepared.decision.permit
+    pages, findings = lay_out(prepared, permit, job)
+    findings = [*prepared.findings, *findings]
+    if has_errors(findings):
+        return Outcome(tuple(findings), decision=prepared.decision, exit=ExitCode.RENDER, source=str(job.source))
+    data, more = proven(pages, [permit] * pages.count, prepared.article, prepared.layout, job)
+    findings += more
+    if has_errors(findings):
+        return Outcome(
+            tuple(findings), decision=prepared.decision, exit=ExitCode.NOT_CONFORMANT, source=str(job.source)
+        )
+    output = deliver(data, pages, [permit], job, [prepared])
+    return Outcome(tuple(findings), (output,), prepared.decision, source=str(job.source))
+
+
+def stopped(prepared: Prepared) -> Outcome:
+    return Outcome(
+        prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source)
+    )
+
+
+def prepare(job: Job, register: Register) -> Prepared:
+    """Read, check, decide: everything that `check` does too."""
+    from kanyin.readers import locate, read
+    from kanyin.tools.fonts import missing_characters
+    from kanyin.typeset.citations import check as check_citations
+
+    path = locate(job.source)
+    article, findings = read(path)
+    name = job.layout or (article.front.layout if article else "") or DEFAULT_LAYOUT
+    layout = load_layout(job.places.layouts, name)
+    if article is None:
+        return Prepared(None, layout, None, tuple(findings), path)
+    findings = [*findings, *check_citations(article), *missing_characters([path], job.places.fonts)]
+    decision = decide(article.front, register, job, layout.design)
+    return Prepared(article, layout, decision, tuple(findings), path)
+
+
+def lay_out(
+    prepared: Prepared, permit: Permit, job: Job, *, folio: int = 0, prefix: str = ""
+) -> tuple[Pages, list[Finding]]:
+    """HTML, then pages. `folio` 0 means the article's own first page; `prefix` keeps ids of several articles apart."""
+    from kanyin.tools.fonts import fontconfig
+    from kanyin.typeset.html import typeset
+
+    assert prepared.article
+    article = prepared.article
+    first = folio or first_folio(article)
+    html, findings = typeset(article, permit, prepared.layout, folio=first, prefix=prefix)
+    pages = paginate(
+        html,
+        layout=prepared.layout,
+        roots=[article.root],
+        fontconfig=fontconfig(job.places.fonts),
+        profile=job.profile,
+    )
+    return pages, [*findings, *pages.findings]
+
+
+def first_folio(article: Article) -> int:
+    digits = re.search(r"\d+", article.front.journal.fpage)
+    return int(digits[0]) if digits else 1
+
+
+def proven(
+    pages: Pages, permits: Sequence[Permit], article: Article, layout: LayoutSpec, job: Job
+) -> tuple[bytes, list[Finding]]:
+    """Write, stamp, and read again with other eyes. `permits` has one entry a page."""
+    from kanyin.pdf.metadata import record
+    from kanyin.pdf.stamp import stamp
+
+    data, findings = write(pages, job.profile)
+    data = stamp(
+        data, permits, record(article, permits[0], job.profile), fonts=job.places.fonts, zone_mm=layout.notice_zone
+    )
+    name = str(target(job))
+    return data, [*findings, *verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits)]
+
+
+def target(job: Job) -> Path:
+    """Where the PDF of a job goes: `OUT/NAME/PROFILE.pdf`, and for a grantee a name that says what and for whom."""
+    folder = job.places.out / (job.source.parent.name if job.source.is_file() else job.source.name)
+    if job.command == "build":
+        return folder / f"{job.profile}.pdf"
+    parts = "".join(f"-{part}" for part in job.parts)
+    name = re.sub(r"[^\w.-]+", "-", f"{job.command}-{job.grantee}{parts}")
+    return folder / f"{name}.pdf" if job.profile == "screen" else folder / f"{name}-{job.profile}.pdf"
+
+
+def deliver(
+    data: bytes, pages: Pages, permits: Sequence[Permit], job: Job, prepared: Sequence[Prepared]
+) -> Output:
+    """Put the PDF and its manifest in place, both or neither."""
+    path = target(job)
+    inputs = sorted({p.source for p in prepared} | set(pages.used) | {job.places.rights})
+    manifest = {
+        "kanyin": __version__,
+        "file": path.name,
+        "sha256": sha256(data),
+        "pages": pages.count,
+        "profile": job.profile,
+        "as_of": job.as_of.isoformat(),
+        "permits": [
+            {
+                "action": p.action,
+                "work": p.work,
+                "holder": p.holder,
+                "grantee": p.grantee,
+                "grants": p.grants,
+                "unsigned": p.unsigned,
+                "notice": p.notice.sha256,
+                "duties": [d.id for d in p.duties],
+            }
+            for p in permits
+        ],
+        "inputs": {_relative(p, job): sha256(p.read_bytes()) for p in inputs},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    write_whole({path: data, path.with_suffix(".manifest.json"): text.encode()})
+    return Output(path, sha256(data), pages.count, job.profile)
+
+
+def _relative(path: Path, job: Job) -> str:
+    """A path as the project would write it, so that two checkouts give equal manifests."""
+    root = job.places.rights.resolve().parent
+    return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else path.name

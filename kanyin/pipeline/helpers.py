@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""The small commands around the line: fonts, layouts, doctor, init, schema."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kanyin.config.job import Job, Places
+from kanyin.findings import ExitCode, UsageError, Where, finding
+from kanyin.pipeline.outcome import Outcome, has_errors
+
+
+def fonts_outcome(topic: str, places: Places) -> Outcome:
+    """`fonts build` makes the faces from installed packages; `fonts check` compares them with their pins."""
+    from kanyin.tools.fonts import build_fonts, check_fonts
+
+    findings = tuple(build_fonts(places.fonts) if topic == "build" else check_fonts(places.fonts))
+    return Outcome(findings, exit=ExitCode.TOOL if has_errors(findings) else ExitCode.OK, source=str(places.fonts))
+
+
+def list_layouts(places: Places) -> list[dict[str, Any]]:
+    from kanyin.config.layout import load_layout
+
+    names = sorted(p.parent.name for p in places.layouts.glob("*/layout.yaml"))
+    specs = [load_layout(places.layouts, name) for name in names]
+    return [
+        {
+            "name": s.name,
+            "title": s.title,
+            "design": s.design,
+            "paper_mm": [s.paper.width, s.paper.height],
+            "options": {k: {"default": o.default, "values": o.values, "about": o.about} for k, o in s.options.items()},
+        }
+        for s in specs
+    ]
+
+
+def check_layouts(places: Places, as_of: date) -> list[Outcome]:
+    """Render the sample of each layout, to the proof of the notice, into `build/layouts/NAME`."""
+    from kanyin.config.layout import load_layout
+    from kanyin.pipeline import build
+    from kanyin.readers import locate
+
+    outcomes = []
+    for name in sorted(p.parent.name for p in places.layouts.glob("*/layout.yaml")):
+        spec = load_layout(places.layouts, name)
+        out = Places(places.layouts, places.fonts, places.rights, places.out / "layouts" / name)
+        outcomes.append(build(Job("build", locate(spec.root / spec.sample), out, as_of, layout=name)))
+    return outcomes
+
+
+def doctor_report(places: Places) -> tuple[list[dict[str, Any]], Outcome]:
+    """What is there and what is missing; exit 5 when something needed is missing."""
+    from kanyin.tools.doctor import examine
+
+    probes = examine(places)
+    missing = [p for p in probes if p.needed and not p.found]
+    findings = tuple(
+        finding(
+            "DOCTOR-FOUND" if p.found else ("DOCTOR-MISSING" if p.needed else "DOCTOR-ABSENT"),
+            Where(),
+            name=p.name,
+            version=p.version,
+            purpose=p.purpose,
+            remedy=p.remedy,
+        )
+        for p in probes
+    )
+    return [asdict(p) for p in probes], Outcome(findings, exit=ExitCode.TOOL if missing else ExitCode.OK)
+
+
+def init_project(folder: Path, places: Places) -> Outcome:
+    """Start a project: the layouts and fonts list of this one, a register and a first article to write on."""
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(finding("INIT-NOT-EMPTY", Where(str(folder))))
+    home = Path(__file__).parent.parent.parent
+    shutil.copytree(home / "layouts", folder / "layouts")
+    (folder / "fonts").mkdir(parents=True)
+    for file in sorted(home.joinpath("fonts").iterdir()):
+        if file.is_file():
+            shutil.copy(file, folder / "fonts" / file.name)
+    shutil.copytree(Path(__file__).parent / "starter", folder, dirs_exist_ok=True)
+    return Outcome((finding("INIT-DONE", Where(str(folder))),), source=str(folder))
+
+
+def json_schema(kind: str) -> dict[str, Any]:
+    """The JSON Schema of one kind of file, for editors that complete and check while one types."""
+    from pydantic import TypeAdapter
+
+    if kind == "rights":
+        from kanyin.config.register import json_schema as register_schema
+
+        return register_schema()
+    if kind == "layout":
+        from kanyin.config.layout import LayoutSpec as Kind
+    elif kind == "issue":
+        from kanyin.config.issue import Issue as Kind  # type: ignore[assignment]
+    else:
+        from kanyin.readers.frontmatter import FrontMatter as Kind  # type: ignore[assignment]
+    return TypeAdapter(Kind).json_schema()

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""A whole issue: each article with its own rights, folios running on, one PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kanyin.config.issue import Issue, load_issue
+from kanyin.config.job import Job
+from kanyin.config.register import Register, load_register
+from kanyin.findings import ExitCode, Finding, SourceError, finding
+from kanyin.model import Decision, Permit
+from kanyin.pdf.paginate import Pages, join
+from kanyin.pipeline.article import Prepared, deliver, lay_out, prepare, proven
+from kanyin.pipeline.outcome import Outcome, has_errors, worst
+
+
+def check_issue(job: Job, register: Register) -> Outcome:
+    """Check every article of an issue as a part of it."""
+    prepared = _prepare_all(job, load_issue(job.source), register)
+    return _outcome(job, prepared)
+
+
+def build_issue(job: Job) -> Outcome:
+    """One refused article refuses the issue and is named. Raises KanyinError where work cannot go on."""
+    issue = load_issue(job.source)
+    prepared = _prepare_all(job, issue, load_register(job.places.rights))
+    outcome = _outcome(job, prepared)
+    if outcome.exit:
+        return outcome
+    parts: list[Pages] = []
+    permits: list[Permit] = []
+    findings = list(outcome.findings)
+    folio = issue.first_page
+    for number, part in enumerate(prepared, 1):
+        assert part.decision and part.decision.permit
+        pages, more = lay_out(part, part.decision.permit, job, folio=folio, prefix=f"a{number}-")
+        findings += more
+        parts.append(pages)
+        permits += [part.decision.permit] * pages.count
+        folio += pages.count
+    if has_errors(findings):
+        return replace(outcome, findings=tuple(findings), exit=ExitCode.RENDER)
+    first = prepared[0].article
+    assert first
+    whole = join(parts)
+    front = replace(first.front, title=issue.title, title_en="", contribs=(), id=issue.id, doi="")
+    titled = replace(first, front=front)
+    data, more = proven(whole, permits, titled, prepared[0].layout, job)
+    findings += more
+    if has_errors(findings):
+        return replace(outcome, findings=tuple(findings), exit=ExitCode.NOT_CONFORMANT)
+    unique = list({p.work: p for p in permits}.values())
+    output = deliver(data, whole, unique, job, prepared)
+    return replace(outcome, findings=tuple(findings), outputs=(output,))
+
+
+def _prepare_all(job: Job, issue: Issue, register: Register) -> list[Prepared]:
+    prepared = []
+    for entry in issue.articles:
+        path = Path(job.source.parent, entry.article)
+        if not path.exists():
+            raise SourceError(finding("SOURCE-NONE", entry.where))
+        part = prepare(replace(job, source=path), register)
+        if part.article and entry.column:
+            part = replace(part, article=replace(part.article, front=replace(part.article.front, column=entry.column)))
+        prepared.append(part)
+    return prepared
+
+
+def _outcome(job: Job, prepared: list[Prepared]) -> Outcome:
+    findings: list[Finding] = []
+    for part in prepared:
+        findings += part.findings
+        if part.layout.name != prepared[0].layout.name:
+            where = part.article.front.where if part.article else None
+            findings.append(
+                finding("ISSUE-LAYOUT", where, first=prepared[0].layout.name, other=part.layout.name)
+            )
+        if part.exit is ExitCode.RIGHTS:
+            findings.append(finding("ISSUE-ARTICLE", None, article=part.source))
+    code = worst([*(part.exit for part in prepared), ExitCode.FINDINGS if has_errors(findings) else ExitCode.OK])
+    return Outcome(tuple(findings), decision=_joint(prepared), exit=code, source=str(job.source))
+
+
+def _joint(prepared: list[Prepared]) -> Decision | None:
+    """The decision that refuses, if there is one, else the first article's with the reasons of all."""
+    decisions = [part.decision for part in prepared if part.decision]
+    refused = [d for d in decisions if d.permit is None]
+    if refused:
+        return refused[0]
+    if not decisions:
+        return None
+    return replace(decisions[0], reasons=tuple(r for d in decisions for r in d.reasons))

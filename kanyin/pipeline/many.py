@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Many jobs: one process a core, a progress bar for people, results in the order of the jobs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from kanyin.config.job import Job
+from kanyin.pipeline.outcome import Outcome
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+Work = Callable[[Job], Outcome]
+
+
+def each(work: Work, jobs: Sequence[Job], processes: int = 0, *, quiet: bool = False) -> list[Outcome]:
+    """Do all jobs. `processes` 0 means one for each core; few jobs are done in this process, which starts faster."""
+    count = min(processes or os.cpu_count() or 1, len(jobs))
+    small = 2 if work.__name__ == "build" else 40
+    stream = (work(job) for job in jobs) if count <= 1 or len(jobs) <= small else _spread(work, jobs, count)
+    return list(_shown(stream, jobs, quiet))
+
+
+def _spread(work: Work, jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # forkserver: a fork of a process that holds Pango's threads would be a gamble
+    chunk = max(1, min(32, len(jobs) // (count * 4)))
+    with ProcessPoolExecutor(count, mp_context=get_context("forkserver")) as pool:
+        try:
+            yield from pool.map(work, jobs, chunksize=chunk)
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _shown(stream: Iterator[Outcome], jobs: Sequence[Job], quiet: bool) -> Iterator[Outcome]:
+    """Show progress on a terminal once the work has taken a second; pipes see nothing of it."""
+    if quiet or not sys.stderr.isatty():
+        yield from stream
+        return
+    bar = _Bar(len(jobs), str(jobs[0].source) if jobs else "")
+    try:
+        for outcome in stream:
+            bar.advance(outcome.source)
+            yield outcome
+    finally:
+        bar.close()
+
+
+class _Bar:
+    """A progress bar that appears after one second, drawn by its own thread while the work goes on."""
+
+    def __init__(self, total: int, first: str) -> None:
+        self.total, self.done, self.name = total, 0, first
+        self.progress: Progress | None = None
+        self.lock = threading.Lock()
+        self.timer = threading.Timer(1.0, self._appear)
+        self.timer.daemon = True
+        self.timer.start()
+
+    def _appear(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+        with self.lock:
+            self.progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            self.task = self.progress.add_task(self.name, total=self.total, completed=self.done)
+            self.progress.start()
+
+    def advance(self, name: str) -> None:
+        with self.lock:
+            self.done, self.name = self.done + 1, name
+            if self.progress:
+                self.progress.update(self.task, completed=self.done, description=name)
+
+    def close(self) -> None:
+        self.timer.cancel()
+        with self.lock:
+            if self.progress:
+                self.progress.stop()

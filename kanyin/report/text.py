@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Reports for people: the place, the sentence, and on the next line what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kanyin.findings import Finding, Lang, Severity
+from kanyin.model import Decision
+
+if TYPE_CHECKING:
+    from kanyin.report import Report
+
+WORDS = {
+    "zh": {"error": "错误", "warning": "警告", "note": "提示", "skip": "跳过", "pages": "页", "refused": "不予付印",
+           "duties": "义务", "basis": "依据", "unsigned": "授权未签名（登记册 trust: none）"},
+    "en": {"error": "error", "warning": "warning", "note": "note", "skip": "SKIP", "pages": "pages",
+           "refused": "refused", "duties": "duties", "basis": "basis",
+           "unsigned": "unsigned grant (register says trust: none)"},
+}  # fmt: skip
+COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36", Severity.SKIP: "35;1"}
+
+
+def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
+    """(paths of what was made, everything else)."""
+    from kanyin.report import refusals
+
+    words = WORDS[lang]
+    made: list[str] = []
+    said: list[str] = []
+    for outcome in report.outcomes:
+        said += [line for f in outcome.findings for line in finding_lines(f, lang, colour)]
+        if outcome.decision and outcome.decision.permit is None:
+            head = f"{words['refused']}: {outcome.source}"
+            said.append(_paint(head, "31;1", colour))
+            said += [line for f in refusals(outcome.decision) for line in finding_lines(f, lang, colour)]
+        for output in outcome.outputs:
+            made.append(str(output.path))
+            said.append(_paint("✓", "32", colour) + f" {output.path} ({output.pages} {words['pages']})")
+            said += _duties(outcome.decision, lang)
+    return "".join(line + "\n" for line in made), "".join(line + "\n" for line in said)
+
+
+def finding_lines(f: Finding, lang: Lang, colour: bool) -> Iterable[str]:
+    word = _paint(WORDS[lang][f.severity.name.lower()], COLOURS[f.severity], colour)
+    place = f"{f.where}: " if str(f.where) else ""
+    yield f"{place}{word}: {f.message(lang)} [{f.code}]"
+    if f.basis:
+        yield f"    {WORDS[lang]['basis']}: {f.basis}"
+    if hint := f.hint(lang):
+        yield f"    → {hint}"
+
+
+def _duties(decision: Decision | None, lang: Lang) -> Iterable[str]:
+    if decision is None or decision.permit is None:
+        return
+    permit = decision.permit
+    if permit.unsigned:
+        yield f"    ! {WORDS[lang]['unsigned']}"
+    for duty in permit.duties:
+        sentence = (duty.text_en if lang == "en" else "") or duty.text
+        yield f"    {WORDS[lang]['duties']}: {sentence}"
+
+
+def _paint(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
