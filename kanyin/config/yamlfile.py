@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A strict YAML reader that remembers where everything stood.
 
-Every scalar stays the string that was written (so `0012`, `NO` and `2026-13-01` reach the schema untouched), an empty or
-`null` plain scalar is None, and pydantic converts. Duplicate keys, anchors, aliases, tags and merge keys are refused:
-each of them lets a file say one thing to a person and another to a program.
+Every scalar stays the string that was written (so `0012`, `NO` and `2026-13-01` reach the schema untouched), an empty
+or `null` plain scalar is None, and pydantic converts. Duplicate keys, anchors, aliases, tags and merge keys are
+refused: each of them lets a file say one thing to a person and another to a program.
 """
 
 from __future__ import annotations
@@ -66,61 +66,68 @@ def _at(doc: Document, mark: Any) -> Where:
 
 
 def _build(events: Iterable[Any], doc: Document) -> Any:
-    """One pass over the parser's events: a tree of nodes would cost four times as much for a register of 2,000 works."""
+    """One pass over the parser's events: a tree of nodes costs four times as much for a register of 2,000 works."""
     import yaml
 
+    scalar, mapping, sequence = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     root: list[Any] = []
-    open_: list[tuple[Any, Path_]] = [(root, ())]
-    keys: list[str | None] = [None]
+    open_: list[tuple[Any, Path_]] = []
+    container: Any = root
+    path: Path_ = ()
+    keys: list[str | None] = [None]  # of each open mapping, the key that waits for its value
     for event in events:
-        if isinstance(event, yaml.CollectionEndEvent):
-            open_.pop()
+        kind = type(event)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            container, path = open_.pop()
             keys.pop()
             continue
-        if not isinstance(event, yaml.NodeEvent):
-            if isinstance(event, yaml.DocumentStartEvent) and root:
-                doc.findings.append(finding("CONFIG-DOCUMENTS", _at(doc, event.start_mark)))
+        if kind is not scalar and kind is not mapping and kind is not sequence:
+            if kind is yaml.AliasEvent or (kind is yaml.DocumentStartEvent and root):
+                code = "CONFIG-ALIAS" if kind is yaml.AliasEvent else "CONFIG-DOCUMENTS"
+                doc.findings.append(finding(code, _at(doc, event.start_mark), name=getattr(event, "anchor", "")))
+                return None
             continue
-        if problem := _refused(event, len(open_)):
-            doc.findings.append(finding(problem[0], _at(doc, event.start_mark), **problem[1]))
+        mark = event.start_mark
+        if event.anchor is not None or event.tag is not None or len(open_) > MAX_DEPTH:
+            doc.findings.append(_refused(event, doc))
             return None
-        container, path = open_[-1]
         key = keys[-1]
-        mark: Any = event.start_mark
-        is_mapping = isinstance(container, dict)
-        if is_mapping and key is None:
-            if not isinstance(event, yaml.ScalarEvent):
+        if key is None and type(container) is dict:
+            if kind is not scalar:
                 doc.findings.append(finding("CONFIG-KEY", _at(doc, mark)))
                 return None
-            if event.value in container:
-                doc.findings.append(finding("CONFIG-DUPLICATE-KEY", _at(doc, mark), key=event.value))
-            keys[-1] = event.value
-            doc.marks[(*path, event.value)] = (mark.line, mark.column)
+            key = keys[-1] = event.value
+            if key in container:
+                doc.findings.append(finding("CONFIG-DUPLICATE-KEY", _at(doc, mark), key=key))
+            doc.marks[(*path, key)] = (mark.line, mark.column)
             continue
-        here: Path_ = () if container is root else (*path, key if is_mapping and key is not None else len(container))
-        value: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-        if isinstance(event, yaml.ScalarEvent):
-            value = None if event.style in (None, "") and event.value in ("", "~", "null") else event.value
+        if key is not None:
+            here: Path_ = (*path, key)
         else:
-            open_.append((value, here))
-            keys.append(None)
-        if is_mapping:
+            here = () if container is root else (*path, len(container))
+            doc.marks[here] = (mark.line, mark.column)
+        value: Any = {} if kind is mapping else []
+        if kind is scalar:
+            value = event.value if event.style or event.value not in ("", "~", "null") else None
+        if key is not None:
             container[key] = value
-            keys[-1 if isinstance(event, yaml.ScalarEvent) else -2] = None
+            keys[-1] = None
         else:
             container.append(value)
-            doc.marks[here] = (mark.line, mark.column)
+        if kind is not scalar:
+            open_.append((container, path))
+            container, path = value, here
+            keys.append(None)
     return root[0] if root else None
 
 
-def _refused(event: Any, depth: int) -> tuple[str, dict[str, object]] | None:
+def _refused(event: Any, doc: Document) -> Finding:
+    where = _at(doc, event.start_mark)
     if event.anchor is not None:
-        return "CONFIG-ALIAS", {"name": event.anchor}
-    if getattr(event, "tag", None) is not None:
-        return "CONFIG-TAG", {"name": event.tag}
-    if depth > MAX_DEPTH + 1:
-        return "CONFIG-DEPTH", {"limit": MAX_DEPTH}
-    return None
+        return finding("CONFIG-ALIAS", where, name=event.anchor)
+    if event.tag is not None:
+        return finding("CONFIG-TAG", where, name=event.tag)
+    return finding("CONFIG-DEPTH", where, limit=MAX_DEPTH)
 
 
 def load(text: str, file: str, kind: type[T], first_line: int = 1) -> tuple[T | None, list[Finding], Document]:
@@ -188,10 +195,16 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else text[:59] + "…"
 
 
+_COLLECTIONS = (dict, list)
+
+
 def _with_places(value: Any, kind: Any, path: Path_, doc: Document) -> Any:
     """Add `where` to each mapping that becomes a dataclass with such a field."""
     if isinstance(value, dict) and (fields := _fields(kind)):
-        placed = {k: _with_places(v, fields.get(k), (*path, k), doc) for k, v in value.items()}
+        placed = dict(value)
+        for k, v in value.items():
+            if type(v) in _COLLECTIONS:  # most values are scalars, and those need nothing
+                placed[k] = _with_places(v, fields.get(k), (*path, k), doc)
         if "where" in fields:
             if "where" in value:  # nobody may write down a false place for what they wrote
                 doc.findings.append(finding("CONFIG-UNKNOWN-KEY", doc.where((*path, "where")), key="where"))
@@ -199,7 +212,8 @@ def _with_places(value: Any, kind: Any, path: Path_, doc: Document) -> Any:
         return placed
     arguments = typing.get_args(kind)
     if isinstance(value, list) and arguments:
-        return [_with_places(v, arguments[0], (*path, i), doc) for i, v in enumerate(value)]
+        kind = arguments[0]
+        return [_with_places(v, kind, (*path, i), doc) if type(v) in _COLLECTIONS else v for i, v in enumerate(value)]
     for member in arguments:  # Optional[X], X | None
         if isinstance(value, dict) and _fields(member):
             return _with_places(value, member, path, doc)
