@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""An article and a permit become one HTML document, arranged by a layout.
+
+The frame of the document (language, title, metadata, first folio) is written here and not by templates: a layout cannot
+forget what PDF/UA (ISO 14289-1, 7.1 and 7.2) asks for. What a template wrote is looked at again before it leaves.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+from kanyin.config.layout import LayoutSpec
+from kanyin.findings import Finding, RightsError, UsageError, finding
+from kanyin.model import Article, Front, Permit
+from kanyin.typeset import citations
+from kanyin.typeset.inlines import Inliner
+from kanyin.typeset.outline import inspect
+from kanyin.typeset.sandbox import render
+from kanyin.typeset.select import select
+from kanyin.typeset.view import anchors, view
+
+BODY_PT = 10
+
+
+def typeset(
+    article: Article,
+    permit: Permit,
+    layout: LayoutSpec,
+    *,
+    folio: int = 1,
+    prefix: str = "",
+    options: Mapping[str, str] | None = None,
+) -> tuple[str, list[Finding]]:
+    """The whole document, without style sheets: those are `layout.styles`.
+
+    An excerpt is cut to the parts of its permit. `folio` is the number of the first page, `prefix` stands before every
+    id, `options` overrules the defaults of the layout. Raises RightsError for a permit of another layout, UsageError
+    for an unknown part or option, RenderError when a template fails.
+    """
+    if not isinstance(permit, Permit):
+        raise TypeError("nothing is typeset without a Permit")
+    if permit.layout not in (layout.design, layout.name):
+        raise RightsError(finding("TYPESET-PERMIT-LAYOUT", layout.where, permitted=permit.layout, layout=layout.design))
+    chosen = _options(layout, options or {})
+    if permit.action == "excerpt":
+        article = select(article, permit.parts)
+    targets, labels = anchors(article)
+    inliner = Inliner(
+        numbers=citations.number(article),
+        targets=targets,
+        labels=labels,
+        footnotes={note.id: note for note in article.footnotes},
+        size_pt=BODY_PT,
+        prefix=prefix,
+    )
+    content = render(layout.root, layout.template, {"article": view(article, inliner), "options": chosen})
+    findings = [*inliner.findings, *inspect(content, str(layout.root / layout.template))]
+    return _document(article.front, content, folio, chosen), findings
+
+
+def _options(layout: LayoutSpec, given: Mapping[str, str]) -> dict[str, str]:
+    chosen = {name: option.default for name, option in layout.options.items()}
+    for name, value in given.items():
+        option = layout.options.get(name)
+        if option is None or (option.values and value not in option.values):
+            known = ", ".join(option.values if option else layout.options)
+            raise UsageError(finding("TYPESET-OPTION", layout.where, name=name, value=value, known=known))
+        chosen[name] = value
+    return chosen
+
+
+def _document(front: Front, content: str, folio: int, options: Mapping[str, str]) -> str:
+    title = f"{front.title}：{front.subtitle}" if front.subtitle else front.title
+    classes = " ".join(f"{name}-{value}" for name, value in sorted(options.items()))
+    meta = [("author", c.name) for c in front.contribs]
+    if front.kwds:
+        meta.append(("keywords", ", ".join(front.kwds)))
+    history = front.history
+    for name, day in (("created", history.published), ("modified", history.published)):
+        if day:
+            meta.append((f"dcterms.{name}", day.isoformat()))
+    head = [
+        '<meta charset="utf-8">',
+        f"<title>{html.escape(title)}</title>",
+        *(f'<meta name="{name}" content="{html.escape(value)}">' for name, value in meta),
+        f"<style>@page:first {{ counter-reset: page {folio} }}</style>",
+    ]
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{html.escape(front.lang)}">',
+            "<head>",
+            *head,
+            "</head>",
+            f'<body class="{html.escape(classes)}">',
+            content.strip(),
+            "</body>",
+            "</html>",
+            "",
+        ]
+    )

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Tables → HTML that a voice can read: header cells with a scope, the stub column marked, spanners known as such.
+
+A three-line table (三线表) has no verticals; what belongs to what is said by spanner rules and alignment alone, so the
+structure has to be right in the markup. WeasyPrint writes `scope` and the caption into the tags of the PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kanyin.model import Cell, TableWrap
+from kanyin.typeset.inlines import Inliner
+
+
+def table(wrap: TableWrap, caption: str, inliner: Inliner) -> str:
+    """The table in a `div`: a box that spans columns must not be the table itself."""
+    parts = [f'<div class="table {wrap.width}" id="{inliner.anchor(wrap.id)}">', "<table>"]
+    if caption:
+        parts.append(f"<caption>{caption}</caption>")
+    if wrap.head:
+        parts += ["<thead>", *_rows(wrap.head, inliner, head=True), "</thead>"]
+    parts += ["<tbody>", *_rows(wrap.body, inliner, head=False), "</tbody>", "</table>"]
+    parts += [f'<p class="note">{inliner.set(note)}</p>' for note in wrap.notes]
+    return "\n".join([*parts, "</div>"])
+
+
+def _rows(rows: Sequence[Sequence[Cell]], inliner: Inliner, *, head: bool) -> list[str]:
+    out = []
+    taken: dict[int, int] = {}  # column → rows for which a cell from above still holds it
+    for row in rows:
+        cells, column = [], 0
+        held = {c: n - 1 for c, n in taken.items() if n > 1}
+        for cell in row:
+            while taken.get(column, 0) > 0:
+                column += 1
+            cells.append(_cell(cell, inliner, head=head, stub=column == 0))
+            for place in range(column, column + cell.colspan):
+                if cell.rowspan > 1:
+                    held[place] = cell.rowspan - 1
+            column += cell.colspan
+        taken = held
+        out.append(f"<tr>{''.join(cells)}</tr>")
+    return out
+
+
+def _cell(cell: Cell, inliner: Inliner, *, head: bool, stub: bool) -> str:
+    header = head or cell.header
+    content: str = inliner.set(cell.content)
+    classes = [name for name, holds in (("stub", stub), ("spanner", head and cell.colspan > 1)) if holds]
+    if cell.align:
+        classes.append(f"to-{cell.align}")
+    if head and cell.colspan > 1:
+        content = f"<span>{content}</span>"
+    attributes = f' class="{" ".join(classes)}"' if classes else ""
+    if cell.colspan > 1:
+        attributes += f' colspan="{cell.colspan}"'
+    if cell.rowspan > 1:
+        attributes += f' rowspan="{cell.rowspan}"'
+    if header:
+        attributes += f' scope="{_scope(cell, head=head)}"'
+    name = "th" if header else "td"
+    return f"<{name}{attributes}>{content}</{name}>"
+
+
+def _scope(cell: Cell, *, head: bool) -> str:
+    if head:
+        return "colgroup" if cell.colspan > 1 else "col"
+    return "rowgroup" if cell.rowspan > 1 else "row"
