@@ -9,15 +9,25 @@ extension schemas: ISO 19005-3, 6.6.2.3.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time, timedelta, timezone
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
-from kanyin.model import Journal, Permit
+from kanyin.model import Article, Inlines, Journal, LineBreak, Link, Permit, Styled, Text
 
 Profile = Literal["screen", "print", "archive", ""]
+
+CHINA = timezone(timedelta(hours=8))
+NOTICE_EN = {
+    "79bbc7150a53a8b3df0a20008303f3f5ea8bda0daa16e39fdc9270a272241a81": (
+        "Copyright by the Chinese Medical Association. No article of this journal may be reprinted or excerpted, and its "
+        "layout may not be used, without authorization. Unless specially stated, the articles published in this journal do "
+        "not represent the views of the Chinese Medical Association or of the editorial board of this journal."
+    )
+}
+"""English renderings for catalogues, by the hash of the notice. The printed Chinese text alone is authoritative."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,44 @@ _PRISM = {
 }
 
 
+def record(article: Article, permit: Permit, profile: Profile) -> Record:
+    """The record of an article. Its date is that of publication, else of acceptance, else the day of the permit."""
+    front = article.front
+    history = front.history
+    day = history.published or history.accepted or permit.as_of
+    journal = front.journal
+    return Record(
+        title=(front.title, front.title_en),
+        created=datetime.combine(day, time(), CHINA),
+        profile=profile,
+        authors=tuple(c.name for c in front.contribs),
+        doi=front.doi,
+        language=front.lang,
+        publisher=(journal.publisher or journal.name, ""),
+        holder=(permit.holder_name, ""),
+        rights_en=NOTICE_EN.get(permit.notice.sha256, ""),
+        journal=journal,
+        description=(
+            "\n".join(part.label + ("：" if part.label else "") + _plain(part.content) for part in front.abstract),
+            "\n".join(part.label + (": " if part.label else "") + _plain(part.content) for part in front.abstract_en),
+        ),
+        keywords=front.kwds,
+    )
+
+
+def _plain(content: Inlines) -> str:
+    """Inline content without its markup; formulas and references, which need their surroundings, are left out."""
+    found = ""
+    for item in content:
+        if isinstance(item, Text):
+            found += item.value
+        elif isinstance(item, Styled | Link):
+            found += _plain(item.content)
+        elif isinstance(item, LineBreak):
+            found += " "
+    return found
+
+
 def info(record: Record) -> dict[str, str]:
     """The document information dictionary, from the values that the XMP packet gets."""
     stamp = record.created.strftime("D:%Y%m%d%H%M%S") + _zone(record.created, "'")
@@ -97,9 +145,9 @@ def info(record: Record) -> dict[str, str]:
     return {key: value for key, value in entries.items() if value}
 
 
-def xmp(record: Record, permit: Permit, claims: Claims, document_id: str) -> bytes:
-    """The whole XMP packet, UTF-8. `document_id` is a UUID made from the content."""
-    body = "".join(_properties(record, permit, claims, document_id))
+def xmp(record: Record, permits: Sequence[Permit], claims: Claims, document_id: str) -> bytes:
+    """The whole XMP packet, UTF-8. `permits` are those of all pages; `document_id` is a UUID made from the content."""
+    body = "".join(_properties(record, permits, claims, document_id))
     names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NS.items())
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -111,11 +159,13 @@ def xmp(record: Record, permit: Permit, claims: Claims, document_id: str) -> byt
     return packet.encode()
 
 
-def _properties(record: Record, permit: Permit, claims: Claims, document_id: str) -> Iterator[str]:
+def _properties(record: Record, permits: Sequence[Permit], claims: Claims, document_id: str) -> Iterator[str]:
+    permit = permits[0]
+    works = list(dict.fromkeys(p.work for p in permits))
+    owners = record.holder if record.holder[0] else (permit.holder_name, record.holder[1])
     zh, en = record.usage
-    terms = "\n".join(
-        [*([f"特别声明：{permit.statement}"] if permit.statement else []), *permit.credit, *([zh] * bool(zh))]
-    )
+    terms = [f"特别声明：{p.statement}" for p in permits if p.statement] + [line for p in permits for line in p.credit]
+    usage = "\n".join(dict.fromkeys([*terms, zh] if zh else terms))
     date = record.created.strftime("%Y-%m-%dT%H:%M:%S") + _zone(record.created, ":")
     yield _one("dc:format", "application/pdf")
     yield _lang("dc:title", *record.title)
@@ -127,12 +177,10 @@ def _properties(record: Record, permit: Permit, claims: Claims, document_id: str
     yield _one("dc:identifier", f"doi:{record.doi}" if record.doi else permit.work)
     yield _lang("dc:rights", permit.notice.text, record.rights_en)
     yield _one("xmpRights:Marked", "True")
-    yield _list(
-        "xmpRights:Owner", "Bag", [name for name in (record.holder[0] or permit.holder_name, record.holder[1]) if name]
-    )
-    yield _lang("xmpRights:UsageTerms", terms, en)
+    yield _list("xmpRights:Owner", "Bag", [name for name in owners if name])
+    yield _lang("xmpRights:UsageTerms", usage, en)
     yield _one("xmpRights:WebStatement", record.statement_url)
-    yield _list("xmp:Identifier", "Bag", [permit.work, *([f"doi:{record.doi}"] if record.doi else [])])
+    yield _list("xmp:Identifier", "Bag", [*works, *([f"doi:{record.doi}"] if record.doi else [])])
     yield _one("xmp:CreateDate", date)
     yield _one("xmp:ModifyDate", date)
     yield _one("xmp:MetadataDate", date)

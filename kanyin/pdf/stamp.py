@@ -13,6 +13,7 @@ import hashlib
 import io
 import re
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,15 +33,15 @@ class StampError(RenderError):
     """The notice cannot be printed on this file. Nothing has been written."""
 
 
-def stamp(data: bytes, permit: Permit, record: Record, *, fonts: Path, zone_mm: float) -> bytes:
-    """Return the PDF with the notice of `permit` in the bottom `zone_mm` of every page and `record` as its metadata.
+def stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, *, fonts: Path, zone_mm: float) -> bytes:
+    """Return the PDF with a permit's notice in the bottom `zone_mm` of every page and `record` as its metadata.
 
-    The same arguments give the same bytes. That the zone is free must have been seen before: `preflight.zone`.
-    Raises StampError: STAMP-UNREADABLE, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-BOX, STAMP-ZONE-SMALL, STAMP-GLYPH; and
+    `permits` is one permit for the whole file, or one for each page. The same arguments give the same bytes. That the zone is free must have been seen before: `preflight.zone`.
+    Raises StampError: STAMP-UNREADABLE, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL, STAMP-GLYPH; and
     ToolError STAMP-FONT.
     """
     try:
-        return _stamp(data, permit, record, fonts, zone_mm * MM)
+        return _stamp(data, permits, record, fonts, zone_mm * MM)
     except KanyinError:
         raise
     except Exception as error:
@@ -48,7 +49,7 @@ def stamp(data: bytes, permit: Permit, record: Record, *, fonts: Path, zone_mm: 
         raise StampError(finding("STAMP-UNREADABLE", reason=type(error).__name__)) from error
 
 
-def _stamp(data: bytes, permit: Permit, record: Record, fonts: Path, zone: float) -> bytes:
+def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, fonts: Path, zone: float) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject
 
@@ -60,7 +61,10 @@ def _stamp(data: bytes, permit: Permit, record: Record, fonts: Path, zone: float
     if not pages:
         raise StampError(finding("STAMP-UNREADABLE", reason="no pages"))
 
-    rows = [texts(permit, n, len(pages)) for n in range(1, len(pages) + 1)]
+    each = [permits] * len(pages) if isinstance(permits, Permit) else list(permits)
+    if len(each) != len(pages):
+        raise StampError(finding("STAMP-PERMITS", permits=len(each), pages=len(pages)))
+    rows = [texts(permit, n, len(pages)) for n, permit in enumerate(each, start=1)]
     font = stamp_font((line for notice, small in rows for line in notice + small), fonts)
     if font.missing:
         named = " ".join(f"{c} U+{ord(c):04X}" for c in font.missing)
@@ -76,8 +80,8 @@ def _stamp(data: bytes, permit: Permit, record: Record, fonts: Path, zone: float
         name = _use_font(page, reference)
         _draw(writer, page, opening, _content(seen, lines, font, name))
 
-    content = hashlib.sha256(b"\0".join([data, repr(permit).encode(), repr(record).encode()])).digest()
-    _describe(writer, record, permit, claims, str(uuid.UUID(bytes=content[:16], version=5)))
+    content = hashlib.sha256(b"\0".join([data, repr(each).encode(), repr(record).encode()])).digest()
+    _describe(writer, record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)))
     _settle_images(writer)
     writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
     out = io.BytesIO()
@@ -218,7 +222,7 @@ def _draw(writer: PdfWriter, page: PageObject, opening: IndirectObject, content:
     page[NameObject("/Contents")] = ArrayObject([opening, *before, _stream(writer, content, pack=True)])
 
 
-def _describe(writer: PdfWriter, record: Record, permit: Permit, claims: Claims, document_id: str) -> None:
+def _describe(writer: PdfWriter, record: Record, permits: Sequence[Permit], claims: Claims, document_id: str) -> None:
     """Replace the document information and the XMP packet as wholes, so that nothing old contradicts the new."""
     from pypdf.generic import NameObject
 
@@ -226,7 +230,7 @@ def _describe(writer: PdfWriter, record: Record, permit: Permit, claims: Claims,
     writer.add_metadata(info(record))
     if claims.x and writer._info is not None:
         writer._info[NameObject("/Trapped")] = NameObject("/False")
-    packet = _stream(writer, xmp(record, permit, claims, document_id), _entries(Type="/Metadata", Subtype="/XML"))
+    packet = _stream(writer, xmp(record, permits, claims, document_id), _entries(Type="/Metadata", Subtype="/XML"))
     writer.root_object[NameObject("/Metadata")] = packet
 
 
