@@ -117,7 +117,7 @@ def _reading(article: Article) -> Iterator[_Cited]:
 
 
 class _Walk:
-    """Goes through an article as a reader does; tables, figures and notes are read once, where they are first called."""
+    """Goes through an article as a reader does; tables, figures and notes are read where they are first called."""
 
     def __init__(self, article: Article) -> None:
         self._called: dict[str, Block | Footnote] = {note.id: note for note in article.footnotes}

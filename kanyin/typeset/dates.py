@@ -90,8 +90,9 @@ def _from_text(text: str) -> Day:
 
 def _checked(parts: tuple[int, ...]) -> Day | None:
     """A Day if the calendar has it."""
+    year, month, day = (*parts, 1, 1, 1)[:3]
     try:
-        datetime.date(*(parts + (1, 1))[:3]) if len(parts) in (1, 2, 3) else datetime.date(0, 0, 0)
+        datetime.date(year, month, day)
     except ValueError:
         return None
-    return Day(parts)
+    return Day(parts) if 1 <= len(parts) <= 3 else None

@@ -105,7 +105,7 @@ def initials(given: str, style: Style) -> str:
 
 
 def _pinyin_given(family: str, given: str, style: Style) -> str:
-    """Given names in pinyin: whole in 2025 (7.1.1), an initial a syllable in 2015 (8.1.1), as PubMed has it in medicine."""
+    """Given names in pinyin: whole in 2025 (7.1.1), an initial a syllable in 2015 (8.1.1), a word in medicine."""
     if style.whole_pinyin:
         return given
     if style.capitals:
@@ -166,8 +166,8 @@ _SURNAMES = frozenset(
     "he hong hou hu hua huang ji jia jiang jiao jin kang kong lai lei li liang liao lin ling liu long lu luo lv lyu lü "
     "ma mao meng mi miao mo mu ni ning niu ou ouyang pan pang pei peng pu qi qian qiao qin qiu qu ren rong ruan shao "
     "shen sheng shi shu si song su sun tan tang tao tian tong tu wan wang wei wen wu xia xiang xiao xie xin xing xiong "
-    "xu xue yan yang yao ye yi yin ying you yu yuan yue zeng zhan zhang zhao zheng zhong zhou zhu zhuang zhuge zong zou "
-    "zuo situ sima shangguan".split()
+    "xu xue yan yang yao ye yi yin ying you yu yuan yue zeng zhan zhang zhao zheng zhong zhou zhu zhuang zhuge zong "
+    "zou zuo situ sima shangguan".split()
 )
 # Western given names that read as pinyin by accident.
 _WESTERN = frozenset(

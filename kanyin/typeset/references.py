@@ -28,7 +28,7 @@ _DASHES = re.compile(r"\s*(?:--+|[‐‑–—～~])\s*")
 
 
 def format_references(refs: Sequence[Reference], style: str) -> list[Inlines]:
-    """Set each reference, without its number, in the order given. `style` is a key of `STYLES`; KeyError for another."""
+    """Set each reference, without its number, in the order given. `style` is a key of `STYLES`, else KeyError."""
     return [set_reference(ref, STYLES[style])[0] for ref in refs]
 
 
@@ -121,7 +121,7 @@ class _Entry:
 
     @property
     def prints_address(self) -> bool:
-        """The medical journals leave the address out where a DOI leads to the document, except for the web's own kinds."""
+        """The medical journals leave the address out where there is a DOI, except for the web's own kinds."""
         if not self.fields.has("URL"):
             return False
         return not self.style.one_address or self.kind.shape in WEB_SHAPES or not self.fields.has("DOI")

@@ -67,7 +67,7 @@ def plain(content: Inlines) -> str:
 
 
 def marked(value: str) -> Inlines:
-    """A title with the few tags that CSL-JSON allows (<i>, <b>, <sup>, <sub>, <sc>); any other angle bracket is text."""
+    """A title with the few tags that CSL-JSON allows (<i>, <b>, <sup>, <sub>, <sc>); other angle brackets are text."""
     out: Inlines = ()
     end = 0
     for found in _MARKUP.finditer(value):

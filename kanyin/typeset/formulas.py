@@ -1,0 +1,239 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Formulas: set as text where a line of letters says it all, drawn as glyph outlines where it takes two dimensions.
+
+Text keeps copying, searching and reading aloud exact, and uses the fonts of the body. What is drawn (fractions, roots,
+sums, matrices) carries its alternative text. The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kanyin.findings import KanyinError, RenderError, Where, finding
+from kanyin.model import Inline, Inlines, Styled, Text
+from kanyin.typeset.names import HAN
+from kanyin.typeset.runs import run
+from kanyin.typeset.tex import Accent, Fence, Node, Row, Script, Space, Sym, Words, parse
+from kanyin.typeset.texwrite import cost, latex, linear
+
+MAX_COST = 6000  # about two seconds of drawing
+_MARGIN = 0.5  # pt around the ink, so that no curve is clipped
+
+# A unit after μ: then it is the prefix micro, which stands upright (GB/T 3100).
+_UNIT = re.compile(r"(?:mol|kat|g|m|L|l|M|s|A|V|W|Sv|Gy|Ci|U)(?![a-z])")
+_COMBINING = frozenset("\u0304\u0302\u0303\u0307\u0308")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawn formula, in pt. It stands in a line with `vertical-align: -depth_pt`; `alt` is what a voice reads."""
+
+    svg: str
+    width_pt: float
+    height_pt: float
+    depth_pt: float
+    alt: str
+
+
+def alternative(tex: str) -> str:
+    """What a voice reads and a tag holds: a line of Unicode, or the LaTeX itself where it cannot be read."""
+    try:
+        return linear(parse(tex)) or tex.strip()
+    except KanyinError:
+        return tex.strip()
+
+
+def as_text(tex: str) -> Inlines | None:
+    """The formula as text with italics and scripts; None if it has to be drawn, or cannot be read at all."""
+    try:
+        content = _text(parse(tex))
+    except KanyinError:
+        return None
+    return _trimmed(content) if content else None
+
+
+def draw(
+    tex: str, size_pt: float, display: bool, *, where: Where | None = None, han_font: Path | None = None
+) -> Drawing:
+    """Draw a formula with the mathematical font that the drawing library brings along (STIX Two Math).
+
+    `han_font` is a TrueType font for Chinese characters in the formula. Raises RenderError with FORMULA-SYNTAX,
+    -COMMAND, -LIMIT or -GLYPH at `where`.
+    """
+    try:
+        return _draw(tex, size_pt, display, str(han_font) if han_font else "")
+    except RenderError as error:
+        raise RenderError(*(replace(f, where=where or f.where) for f in error.findings)) from None
+
+
+@functools.lru_cache(maxsize=1024)
+def _draw(tex: str, size_pt: float, display: bool, han_font: str) -> Drawing:
+    tree = parse(tex)
+    alt = linear(tree)
+    if not alt:
+        raise RenderError(finding("FORMULA-SYNTAX", tex=tex, problem="没有内容 / it is empty"))
+    if cost(tree) > MAX_COST:
+        raise RenderError(finding("FORMULA-LIMIT", what="嵌套与长度之积 / nesting times length", limit=MAX_COST))
+    from ziamath.config import config
+    from ziamath.zmath import Latex
+
+    config.svg2 = False  # outlines in place: no ids that could meet those of another formula
+    config.math.bold_font = han_font or None
+    try:
+        drawn = Latex(latex(tree), size=size_pt, inline=not display, margin=_MARGIN)
+        _check_glyphs(tex, alt, drawn.font, han_font)
+        svg, depth = drawn.svgxml(), _MARGIN - drawn.getyofst()
+    except KanyinError:
+        raise
+    except Exception as error:
+        # the library raises whatever comes to it; to the author all of it means that the formula cannot be set
+        problem = f"{type(error).__name__} {error}".strip()
+        raise RenderError(finding("FORMULA-SYNTAX", tex=tex, problem=problem)) from error
+    return _finished(svg, depth, alt)
+
+
+def _check_glyphs(tex: str, shown: str, font: object, han_font: str) -> None:
+    """A character that no font has would be a blank box in print."""
+    for char in shown:
+        if HAN.match(char):
+            if not han_font:
+                raise RenderError(finding("FORMULA-GLYPH", tex=tex, char=char))
+        elif not char.isspace() and char not in _DRAWN_OTHERWISE and not font.glyphindex(char):  # type: ignore[attr-defined]
+            raise RenderError(finding("FORMULA-GLYPH", tex=tex, char=char))
+
+
+# Signs that the line for the ear uses and the drawing does not.
+_DRAWN_OTHERWISE = frozenset("√∛∜₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑᵢⱼₖₙₘₒₚₜₓ⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ\u0305\u0332\u23de\u23df")
+
+
+def _finished(svg: object, depth: float, alt: str) -> Drawing:
+    from xml.etree import ElementTree as ET
+
+    root: ET.Element = svg  # type: ignore[assignment]
+    width, height = float(root.attrib["width"]), float(root.attrib["height"])
+    root.attrib.update(width=f"{width:g}pt", height=f"{height:g}pt", fill="currentColor", role="img")
+    root.attrib["style"] = f"vertical-align:{-depth:.3f}pt"
+    root.attrib.pop("xmlns:xlink", None)
+    root.attrib["aria-label"] = alt
+    return Drawing(ET.tostring(root, encoding="unicode"), width, height, round(depth, 3), alt)
+
+
+# ---------------------------------------------------------------- as text
+
+
+def _text(node: Node, script: bool = False) -> Inlines | None:
+    """Inlines for what one line can hold; None as soon as something cannot."""
+    match node:
+        case Sym(text, font, big):
+            return None if big or font in ("bb", "cal", "frak") else (_letter(text, font),)
+        case Space():
+            return (Text("\u00a0"),)
+        case Words(text, font):
+            return (Styled("italic", (Text(text),)),) if font == "it" else (Text(text),)
+        case Row(items):
+            return _row(items, script)
+        case Fence(left, body, right):
+            inner = _text(body, script)
+            return None if inner is None else run(left, inner, right)
+        case Accent(mark, base, wide):
+            return _accented(mark, base, wide)
+        case Script(base, sub, sup):
+            return None if script else _scripted(base, sub, sup)
+    return None
+
+
+def _letter(text: str, font: str) -> Inline:
+    slanted = font == "it" or (
+        not font and len(text) == 1 and text.isalpha() and (text.isascii() or "α" <= text <= "ω")
+    )
+    if font == "bf" and text.isalnum():
+        return Styled("bold", (Text(text),))
+    return Styled("italic", (Text(text),)) if slanted else Text(text)
+
+
+def _row(items: tuple[Node, ...], script: bool) -> Inlines | None:
+    out: Inlines = ()
+    for at, item in enumerate(items):
+        if isinstance(item, Sym) and item.text == "∼" and not script:
+            # between numbers this is the Chinese sign of a range (3～4), anywhere else "about" or "is distributed as"
+            piece: Inlines | None = (Text("～" if _number_beside(items, at) else "∼"),)
+        elif isinstance(item, Sym) and item.text == "μ" and _UNIT.match(_following(items, at)):
+            piece = (Text("μ"),)
+        else:
+            piece = _text(item, script)
+        if piece is None:
+            return None
+        out = _merged(out, piece)
+    return out
+
+
+def _following(items: tuple[Node, ...], at: int) -> str:
+    return "".join(linear(item) for item in items[at + 1 : at + 5])
+
+
+def _number_beside(items: tuple[Node, ...], at: int) -> bool:
+    return at == 0 or at == len(items) - 1 or linear(items[at + 1])[:1].isdigit()
+
+
+def _merged(before: Inlines, after: Inlines) -> Inlines:
+    """Neighbours of the same style become one run; 12 stays one word and so does an italic pair of letters."""
+    if before and after and isinstance(before[-1], Styled) and isinstance(after[0], Styled):
+        last, first = before[-1], after[0]
+        if last.style == first.style and last.style in ("italic", "bold"):
+            return run(before[:-1], (Styled(last.style, run(last.content, first.content)),), after[1:])
+    return run(before, after)
+
+
+def _accented(mark: str, base: Node, wide: bool) -> Inlines | None:
+    """x̄: a letter with a combining mark; a bar over one letter may come as \\overline."""
+    inner = _text(base, True)
+    if mark == "\u0305":
+        mark = "\u0304"
+    if inner is None or len(inner) != 1 or mark not in _COMBINING:
+        return None
+    letter = inner[0]
+    text = letter.content[0] if isinstance(letter, Styled) else letter
+    if not isinstance(text, Text) or len(text.value) != 1 or not text.value.isalpha():
+        return None
+    marked = Text(text.value + mark)
+    return (Styled(letter.style, (marked,)),) if isinstance(letter, Styled) else (marked,)
+
+
+def _scripted(base: Node, sub: Node | None, sup: Node | None) -> Inlines | None:
+    inner = _text(base)
+    if inner is None or (sub is not None and sup is not None and not _is_mark(sup)):
+        return None  # two scripts stand above one another, which takes a drawing
+    out = inner
+    for part, style in ((sub, "sub"), (sup, "sup")):
+        if part is None:
+            continue
+        content = _text(part, True)
+        if content is None:
+            return None
+        plain = linear(part)
+        if style == "sup" and plain in ("∘", "°"):
+            out = run(out, "°")
+        elif style == "sup" and plain and set(plain) == {"′"}:
+            out = run(out, plain)
+        elif content and plain:
+            out = run(out, (Styled("sup" if style == "sup" else "sub", content),))
+    return out
+
+
+def _is_mark(node: Node) -> bool:
+    return set(linear(node)) <= set("′°∘")
+
+
+def _trimmed(content: Inlines) -> Inlines | None:
+    """Without the blanks that a formula has at its edges; None if nothing is left."""
+    items = list(content)
+    for edge in (0, -1):
+        if items and isinstance(items[edge], Text):
+            text = items[edge].value  # type: ignore[union-attr]
+            text = text.lstrip(" \u00a0") if edge == 0 else text.rstrip(" \u00a0")
+            items[edge] = Text(re.sub("\u00a0+", "\u00a0", text))
+    return run(*[(item,) for item in items]) or None
