@@ -36,8 +36,8 @@ _SIGNS = {
     "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "lbrace": "{", "rbrace": "}",
     "lbrack": "[", "rbrack": "]", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖",
     "backslash": "\\", "setminus": "∖", "colon": ":", "checkmark": "✓", "surd": "√", "imath": "ı", "jmath": "ȷ",
-    "blacksquare": "■", "lozenge": "◊", "diamond": "⋄", "textasciitilde": "~", "sharp": "♯", "top": "⊤", "bot": "⊥", "textless": "<",
-    "textgreater": ">", "textbar": "|",
+    "blacksquare": "■", "lozenge": "◊", "diamond": "⋄", "textasciitilde": "~", "sharp": "♯", "top": "⊤", "bot": "⊥",
+    "textless": "<", "textgreater": ">", "textbar": "|",
 }  # fmt: skip
 _ESCAPED = {"%": "%", "&": "&", "#": "#", "$": "$", "_": "_", "{": "{", "}": "}", "|": "‖"}
 
@@ -75,7 +75,8 @@ _Font = Literal["", "rm", "it", "bf", "bb", "cal", "frak"]
 FONTS: Mapping[str, _Font] = {
     r"\mathrm": "rm", r"\mathup": "rm", r"\mathsf": "rm", r"\mathtt": "rm", r"\mathit": "it", r"\mathnormal": "",
     r"\mathbf": "bf", r"\boldsymbol": "bf", r"\bm": "bf", r"\pmb": "bf", r"\mathop": "", r"\mathbin": "",
-    r"\mathrel": "", r"\mathord": "", r"\operatorname": "rm", r"\operatorname*": "rm", r"\mathbb": "bb", r"\mathcal": "cal", r"\mathscr": "cal", r"\mathfrak": "frak",
+    r"\mathrel": "", r"\mathord": "", r"\operatorname": "rm", r"\operatorname*": "rm",
+    r"\mathbb": "bb", r"\mathcal": "cal", r"\mathscr": "cal", r"\mathfrak": "frak",
 }  # fmt: skip
 SWITCHES: Mapping[str, _Font] = {r"\rm": "rm", r"\tt": "rm", r"\sf": "rm", r"\it": "it", r"\bf": "bf", r"\cal": "cal"}
 # Words: their font, and whether they stand raised or lowered.

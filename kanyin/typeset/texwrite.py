@@ -163,7 +163,7 @@ def _words(text: str, font: str) -> str:
         if HAN.search(part):
             out.append(rf"\textbf{{{part}}}")
         elif part:
-            out.append(f"{_WORDS.get(font, r'\text')}{{{part}}}")
+            out.append(_WORDS.get(font, r"\text") + f"{{{part}}}")
     return " ".join(out)
 
 
