@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Captions and notes: `图1：中文 | English`, and lines that begin with 注."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kanyin.model import Bilingual, Inlines, Text
+from kanyin.readers.attributes import Attributes, split
+from kanyin.readers.context import Context
+from kanyin.readers.inlines import read_bilingual, read_inlines
+from kanyin.readers.source import Place
+
+_NUMBER = r"[ \u3000]?(?:S?\d+(?:[-–.]\d+)*[A-Za-z]?(?![A-Za-z\d])|[一二三四五六七八九十]+)"
+_LABELS = {
+    "fig": re.compile(rf"((?:附|续)?图{_NUMBER}|(?:Supplementary )?Fig(?:ure|\.)?{_NUMBER})"),
+    "table": re.compile(rf"((?:附|续)?表{_NUMBER}|(?:Supplementary )?Tab(?:le|\.)?{_NUMBER})"),
+}
+_SEPARATOR = re.compile(r"[ \t\u3000]*[：:][ \t\u3000]*|[.．][ \t\u3000]+|[ \t\u3000]+|\Z")
+_ENGLISH = re.compile(
+    rf"(?:Supplementary )?(?:Fig(?:ure|\.)?|Tab(?:le|\.)?){_NUMBER}(?:[ \t]*[:：.．][ \t]*|[ \t]+|\Z)"
+)
+_NOTE = re.compile(r"注[ \u3000]*[:：]")
+_NOTE_CLASS = re.compile(r"[ \t]*\{\.note\}[ \t]*\Z")
+
+Of = Literal["fig", "table"]
+
+
+@dataclass
+class Caption:
+    label: str
+    text: Bilingual
+    attributes: Attributes
+
+
+def is_caption(line: str, of: Of, *, sure: bool) -> bool:
+    """Whether a line reads as a caption. `sure` asks for a mark or space behind the label, so that 表1显示 is text."""
+    match = _LABELS[of].match(line)
+    if not match:
+        return False
+    if _SEPARATOR.match(line, match.end()):
+        return True
+    return not sure and not line.rstrip().endswith(("。", ".", "；", ";"))
+
+
+def is_english_caption(line: str, of: Of) -> bool:
+    """Whether a line is the English half, on a line of its own."""
+    return bool(_LABELS[of].match(line) and _ENGLISH.match(line))
+
+
+def read_caption(lines: list[Place], of: Of, context: Context, given: Attributes) -> Caption:
+    """Read one caption line, or two when the second is the English one. `given` are attributes that stood elsewhere."""
+    content, attributes = split(lines[0].content)
+    if not attributes.raw and len(lines) > 1:
+        last, attributes = split(lines[-1].content)
+        lines = [*lines[:-1], Place(lines[-1].source, last, lines[-1].line, lines[-1].column)]
+    if given.raw:
+        attributes = given if not attributes.raw else _both(given, attributes)
+    start, label = 0, attributes.values.get("label", "")
+    if "label" not in attributes.values and (match := _LABELS[of].match(content)):
+        separator = _SEPARATOR.match(content, match.end())
+        label, start = match[1], separator.end() if separator else match.end()
+    zh, en = read_bilingual(content[start:].rstrip(), lines[0].part(start), context)
+    if len(lines) > 1:
+        en = (*en, *read_inlines(lines[1].content.strip(), lines[1], context))
+    return Caption(label, Bilingual(zh, _without_label(en)), attributes)
+
+
+def is_note(content: str) -> bool:
+    return bool(_NOTE.match(content) or _NOTE_CLASS.search(content))
+
+
+def read_notes(place: Place, context: Context, *, by_line: bool) -> tuple[Inlines, ...]:
+    """The notes in a paragraph: each line is one, or all are one."""
+    content = _NOTE_CLASS.sub("", place.content)
+    if not by_line:
+        return (read_inlines(content, place, context),)
+    notes, offset = [], 0
+    for line in content.split("\n"):
+        if line.strip():
+            notes.append(read_inlines(line.strip(), place.part(offset), context))
+        offset += len(line) + 1
+    return tuple(notes)
+
+
+def _without_label(content: Inlines) -> Inlines:
+    """The English label is made from the Chinese one; printed too, it would stand twice."""
+    if content and isinstance(content[0], Text) and (match := _ENGLISH.match(content[0].value)):
+        rest = content[0].value[match.end() :]
+        return ((Text(rest),) if rest else ()) + content[1:]
+    return content
+
+
+def _both(one: Attributes, other: Attributes) -> Attributes:
+    return Attributes(other.id or one.id, one.classes + other.classes, one.values | other.values, one.raw + other.raw)
