@@ -68,7 +68,7 @@ def load_layout(root: Path, name: str) -> LayoutSpec:
         raise UsageError(*findings)
     if spec.name != name:
         raise UsageError(finding("LAYOUT-NAME", doc.where(("name",)), name=spec.name, folder=name))
-    import dataclasses
-
-    return dataclasses.replace(spec, root=folder.resolve())
+    # dataclasses.replace would call the constructor, which knows `schema` by its name in YAML only
+    object.__setattr__(spec, "root", folder.resolve())
+    return spec
 
