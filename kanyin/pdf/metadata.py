@@ -22,9 +22,9 @@ Profile = Literal["screen", "print", "archive", ""]
 CHINA = timezone(timedelta(hours=8))
 NOTICE_EN = {
     "79bbc7150a53a8b3df0a20008303f3f5ea8bda0daa16e39fdc9270a272241a81": (
-        "Copyright by the Chinese Medical Association. No article of this journal may be reprinted or excerpted, and its "
-        "layout may not be used, without authorization. Unless specially stated, the articles published in this journal do "
-        "not represent the views of the Chinese Medical Association or of the editorial board of this journal."
+        "Copyright by the Chinese Medical Association. No article of this journal may be reprinted or excerpted, and "
+        "its layout may not be used, without authorization. Unless specially stated, the articles published in this "
+        "journal do not represent the views of the Chinese Medical Association or of the journal's editorial board."
     )
 }
 """English renderings for catalogues, by the hash of the notice. The printed Chinese text alone is authoritative."""

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Print the rights notice on every page of a finished PDF, and say the same in its metadata.
 
-The notice is drawn after everything else, by us, in our own font: no style sheet of an author can reach it (a margin box
-of CSS can be hidden, faded or covered in many ways). This is the only module that writes with pypdf. What was stamped is
-read back by `preflight.verify` with other libraries.
+The notice is drawn after everything else, by us, in our own font: no style sheet of an author can reach it (a margin
+box of CSS can be hidden, faded or covered in many ways). This is the only module that writes with pypdf. What was
+stamped is read back by `preflight.verify` with other libraries.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ class StampError(RenderError):
 def stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, *, fonts: Path, zone_mm: float) -> bytes:
     """Return the PDF with a permit's notice in the bottom `zone_mm` of every page and `record` as its metadata.
 
-    `permits` is one permit for the whole file, or one for each page. The same arguments give the same bytes. That the zone is free must have been seen before: `preflight.zone`.
-    Raises StampError: STAMP-UNREADABLE, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL, STAMP-GLYPH; and
-    ToolError STAMP-FONT.
+    `permits` is one permit for the whole file, or one for each page. The same arguments give the same bytes. That the
+    zone is free must have been seen before, by `preflight.zone`. Raises ToolError STAMP-FONT, and StampError:
+    STAMP-UNREADABLE, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL, STAMP-GLYPH.
     """
     try:
         return _stamp(data, permits, record, fonts, zone_mm * MM)
