@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""The list of rules. A rule is one function with an id, its legal basis and the reason why it exists.
+"""What a rule is: one function with an id, its legal basis and the reason why it exists.
 
-A clause judges the request and every clause is asked, always in the order of this list. A constraint judges one entry
-of one grant for one asset. A rule yields nothing when it has nothing to say; what it may say is fixed in `codes`, and
-the tests want a case for each.
+A clause judges the request; every clause is asked, in the order in which its module writes it. A constraint judges one
+entry of one grant for one asset. A rule yields nothing when it has nothing to say; what it may say is fixed in `codes`,
+and the tests want a case for each. Each module has a book of its own, so a module that is not imported cannot silently
+leave its rules out: whoever asks the rules has to name the book.
 """
 
 from __future__ import annotations
@@ -44,28 +45,20 @@ class Rule(Generic[F]):
     judge: F
 
 
-CLAUSES: list[Rule[Clause]] = []
-CONSTRAINTS: list[Rule[Constraint]] = []
+class RuleBook(Generic[F]):
+    """The rules of one module, in order. Calling it gives the decorator that adds one."""
 
+    def __init__(self) -> None:
+        self.rules: list[Rule[F]] = []
 
-def clause(id_: str, basis: str, rationale: str, *codes: str) -> Callable[[Clause], Clause]:
-    """Register a clause. `codes` are the only codes its reasons may carry."""
+    def __call__(self, id_: str, basis: str, rationale: str, *codes: str) -> Callable[[F], F]:
+        """`codes` are the only codes the rule's reasons may carry."""
 
-    def register(judge: Clause) -> Clause:
-        CLAUSES.append(Rule(id_, basis, rationale, codes, judge))
-        return judge
+        def add(judge: F) -> F:
+            self.rules.append(Rule(id_, basis, rationale, codes, judge))
+            return judge
 
-    return register
-
-
-def constraint(id_: str, basis: str, rationale: str, *codes: str) -> Callable[[Constraint], Constraint]:
-    """Register a constraint: it yields a reason when the entry does not cover the request."""
-
-    def register(judge: Constraint) -> Constraint:
-        CONSTRAINTS.append(Rule(id_, basis, rationale, codes, judge))
-        return judge
-
-    return register
+        return add
 
 
 def forbids(code: str, where: Where | None, **args: object) -> Reason:

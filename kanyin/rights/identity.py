@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from kanyin import notice
 from kanyin.config.registercheck import folded
 from kanyin.model import Reason
-from kanyin.rights.clauses import clause, forbids, notes
+from kanyin.rights.clauses import Clause, RuleBook, forbids, notes
 from kanyin.rights.request import Request
+
+clause = RuleBook[Clause]()
 
 _OWNER = re.compile("版权归(.+?)所有")
 
@@ -60,7 +62,9 @@ def same(request: Request) -> Iterator[Reason]:
         differs = is_itself and work is not None and work.doi and _doi(work.doi) != doi
         if differs or (holder_of_doi and holder_of_doi.id != request.work_id):
             other = holder_of_doi.id if holder_of_doi else "–"
-            yield forbids("RIGHTS-DOI-CONTRADICTED", request.article_at, work=request.work_id, doi=front.doi, other=other)
+            yield forbids(
+                "RIGHTS-DOI-CONTRADICTED", request.article_at, work=request.work_id, doi=front.doi, other=other
+            )
 
 
 def _doi(doi: str) -> str:

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""May this layout be used? A layout is an asset of its own, whoever owns the text set in it.
+
+Facsimile is the right of 著作权法 第37条; the style without the pages is guarded by the notice and by contract only.
+Both end together, since the notice claims no more than the law gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kanyin.model import Reason
+from kanyin.rights.clauses import Asset, Clause, RuleBook, forbids, notes
+from kanyin.rights.dates import layout_end
+from kanyin.rights.request import Request
+from kanyin.rights.wording import words
+
+clause = RuleBook[Clause]()
+
+
+@clause(
+    "layout.known",
+    "著作权法 第37条",
+    "A design without an owner on record may be anybody's.",
+    "RIGHTS-LAYOUT-UNKNOWN",
+)
+def known(request: Request) -> Iterator[Reason]:
+    if request.design is None:
+        where = request.register_at if request.front is None else request.article_at
+        yield forbids("RIGHTS-LAYOUT-UNKNOWN", where, layout=request.design_id or "–")
+
+
+@clause(
+    "layout.free",
+    "著作权法 第37条",
+    "No grant is needed by the holder of the design, by anybody where he opened it, and after the tenth year.",
+    "RIGHTS-LAYOUT-OWN",
+    "RIGHTS-LAYOUT-OPEN",
+    "RIGHTS-LAYOUT-TERM-OVER",
+)
+def free(request: Request) -> Iterator[Reason]:
+    design = request.design
+    if design is None:
+        return
+    if request.user and design.holder == request.user:
+        yield notes("RIGHTS-LAYOUT-OWN", design.where, layout=design.id, holder=design.holder)
+    elif design.licence and request.layout_action in design.licence.actions:
+        args = words("action", request.layout_action)
+        yield notes("RIGHTS-LAYOUT-OPEN", design.where, layout=design.id, terms=design.licence.terms, **args)
+    elif design.first_published and request.job.as_of > layout_end(design.first_published):
+        day = layout_end(design.first_published)
+        yield notes("RIGHTS-LAYOUT-TERM-OVER", design.where, layout=design.id, day=day)
+
+
+def asset(request: Request) -> Asset | None:
+    """The design as something that needs a grant, or None where it is unknown or free."""
+    if request.design is None or any(True for _ in free(request)):
+        return None
+    return Asset("layout", request.layout_action, request.design.id, request.design.holder)
