@@ -76,13 +76,20 @@ def coverage(folder: Path) -> Coverage:
     return Coverage(tuple(state["starts"]), tuple(state["ends"]), state["sha256"])
 
 
-def missing_characters(pieces: Iterable[tuple[str, Where]], known: Coverage) -> list[Finding]:
-    """One finding for each character without a font, at the first of the pieces (text, place) that holds it."""
+def missing_characters(files: Iterable[Path], folder: Path) -> list[Finding]:
+    """One finding for each character of the text files that has no font, at the place where it stands first.
+
+    Raises ToolError when the fonts themselves are missing. Bytes that are not UTF-8 are the reader's to report.
+    """
+    known = coverage(folder)
     first: dict[str, Where] = {}
     count: dict[str, int] = {}
-    for text, where in pieces:
+    for file in files:
+        text = file.read_text("utf-8", errors="ignore")
+        lines = text.split("\n")
         for character in known.missing(text):
-            first.setdefault(character, where)
+            line = next(i for i, content in enumerate(lines) if character in content)
+            first.setdefault(character, Where(str(file), line + 1, lines[line].index(character) + 1))
             count[character] = count.get(character, 0) + text.count(character)
     return [
         finding("FONT-NO-GLYPH", where, character=character, point=f"U+{ord(character):04X}", count=count[character])

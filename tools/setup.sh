@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# Install what is missing: tools/setup.sh run|test
+#
+# As root it installs the system's packages; anybody else is told the one line to run. Python packages go into .venv,
+# each checked against the hash in its lock file. Certificates, mirrors and proxies are those of the machine. Exit 5
+# when something is missing, as make_pdf.py does; nothing is begun before everything it needs is there.
+set -eu
+export PYTHONUTF8=1
+cd "$(dirname "$0")/.."
+
+RUN_PACKAGES="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+    fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation2 fonts-dejavu-core fonts-hanazono"
+TEST_PACKAGES="poppler-utils qpdf libimage-exiftool-perl openjdk-17-jdk-headless libmagic1"
+
+case "${1:-}" in
+run) packages=$RUN_PACKAGES lock=requirements.lock ;;
+test) packages="$RUN_PACKAGES $TEST_PACKAGES" lock=requirements-dev.lock ;;
+*)
+    echo "usage: tools/setup.sh run|test" >&2
+    exit 2
+    ;;
+esac
+
+is_installed() { # PACKAGE
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+give_up() { # MESSAGE…
+    printf '%s\n' "$@" >&2
+    exit 5
+}
+
+install_packages() {
+    command -v dpkg-query >/dev/null || {
+        echo "不是 Debian：请自行安装 / not Debian, please install by hand: $(echo $packages)" >&2
+        return 0
+    }
+    missing=
+    for package in $packages; do
+        is_installed "$package" || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    line="apt-get update && apt-get install -y --no-install-recommends$missing"
+    [ "$(id -u)" = 0 ] || give_up "缺系统软件包，请运行 / system packages are missing, please run:" "sudo sh -c '$line'"
+    echo "安装 / installing:$missing" >&2
+    DEBIAN_FRONTEND=noninteractive sh -c "$line" >&2 || give_up "安装失败，请运行 / failed, please run:" "sh -c '$line'"
+}
+
+# A Python with venv: the system's own first, because the packages above belong to it.
+find_python() {
+    for python in /usr/bin/python3 python3 python3.14 python3.13 python3.12 python3.11; do
+        if "$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            return 0
+        fi
+    done
+    give_up "需要带 venv 的 Python 3.11 或更新版本 / Python 3.11 or newer with venv is needed"
+}
+
+make_venv() {
+    if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
+        find_python
+        rm -rf .venv.part
+        "$python" -m venv .venv.part || give_up "建不了 .venv / cannot create .venv"
+        rm -rf .venv .venv.part
+        "$python" -m venv .venv
+    fi
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+        -r "$lock" >&2 || give_up "安装 Python 包失败，请检查网络后重试 / cannot install the Python packages; check the network, try again"
+}
+
+install_packages
+make_venv
