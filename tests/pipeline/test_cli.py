@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Manners of the command line, tried as real processes."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from kanyin.cli import language
+
+HOME = Path(__file__).resolve().parents[2]
+MAKE = [sys.executable, str(HOME / "make_pdf.py")]
+
+
+def call(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "LC_ALL": "en_GB.UTF-8", **environment}
+    return subprocess.run([*MAKE, *arguments], capture_output=True, text=True, env=env, cwd=HOME, check=False)
+
+
+def test_data_on_standard_output_all_else_on_standard_error(tmp_path: Path) -> None:
+    done = call("build", "source/news", "--out", str(tmp_path), "--as-of", "2026-11-20")
+    assert done.returncode == 0
+    assert done.stdout == f"{tmp_path}/news/screen.pdf\n"
+    assert "\x1b" not in done.stdout + done.stderr, "no colours in a pipe"
+
+
+def test_json_is_one_object_with_the_agreed_keys(tmp_path: Path) -> None:
+    done = call("build", "source/news", "--out", str(tmp_path), "--as-of", "2026-11-20", "--format", "json")
+    result = json.loads(done.stdout)
+    assert set(result) >= {"command", "ok", "exit", "findings", "outputs", "decision"}
+    assert result["command"] == "build" and result["ok"] is True and result["exit"] == 0
+    assert set(result["outputs"][0]) >= {"path", "sha256", "pages", "profile"}
+    assert set(result["decision"]) >= {"verdict", "reasons"}
+    for reason in result["decision"]["reasons"]:
+        assert set(reason) >= {"code", "severity", "message", "where", "hint", "basis"}
+        assert set(reason["where"]) == {"file", "line", "column", "page"}
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "proposal"),
+    [(["biuld"], "build"), (["build", "--profil-e", "x"], "--profile"), (["check", "--fromat", "json"], "--format")],
+)
+def test_a_slip_is_answered_with_the_nearest_word(wrong: list[str], proposal: str) -> None:
+    done = call(*wrong)
+    assert done.returncode == 2
+    assert f"did you mean {proposal}?" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("value", ["2026-02-30", "yesterday", "20261120T10"])
+def test_a_day_that_is_none(value: str) -> None:
+    done = call("check", "--as-of", value)
+    assert done.returncode == 2 and value in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LC_ALL": "de_DE.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8"}, "zh"),
+        ({}, "zh"),
+    ],
+)
+def test_the_language_comes_from_the_locale(environment: dict[str, str], expected: str) -> None:
+    assert language(environment) == expected
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys\n"
+        "from kanyin.cli import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'weasyprint', 'pypdf', 'pikepdf', 'pypdfium2', 'pydantic', 'yaml', 'jinja2', 'rich', 'PIL'}\n"
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=HOME, check=True)
+    assert done.stderr == "[]\n"
+
+
+def test_interrupted_work_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Ctrl-C while an issue is being set: exit 130 and no file, whole or half, in the output folder."""
+    process = subprocess.Popen(
+        [*MAKE, "build", "source/issue", "--out", str(tmp_path / "out")],
+        cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    time.sleep(0.7)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+
+
+def test_progress_appears_on_a_terminal_only() -> None:
+    """Work of more than a second draws a bar on a terminal; the same work in a pipe draws none."""
+    code = (
+        "import time\n"
+        "from pathlib import Path\n"
+        "from types import SimpleNamespace\n"
+        "from kanyin.pipeline.many import each\n"
+        "def build(job):\n"
+        "    time.sleep(0.8)\n"
+        "    return SimpleNamespace(source=str(job.source))\n"
+        "jobs = [SimpleNamespace(source=Path(f'article-{n}')) for n in range(2)]\n"
+        "each(build, jobs, 1)\n"
+    )
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=HOME, stderr=slave, stdout=subprocess.PIPE, env={**os.environ, "TERM": "xterm"}
+    )
+    os.close(slave)
+    seen = b""
+    while True:
+        try:
+            data = os.read(master, 4096)
+        except OSError:  # the other side is closed
+            break
+        if not data:
+            break
+        seen += data
+    process.communicate(timeout=30)
+    os.close(master)
+    assert process.returncode == 0 and b"1/2" in seen
+    piped = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=True)
+    assert piped.stderr == b""
