@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from kanyin.model import Bilingual, Inlines, Text
+from kanyin.model import Bilingual, Inlines
 from kanyin.readers.attributes import Attributes, split
 from kanyin.readers.context import Context
 from kanyin.readers.inlines import read_bilingual, read_inlines
@@ -23,6 +23,8 @@ _SEPARATOR = re.compile(r"[ \t\u3000]*[：:][ \t\u3000]*|[.．][ \t\u3000]+|[ \t
 _ENGLISH = re.compile(
     rf"(?:Supplementary )?(?:Fig(?:ure|\.)?|Tab(?:le|\.)?){_NUMBER}(?:[ \t]*[:：.．][ \t]*|[ \t]+|\Z)"
 )
+# the English label is made from the Chinese one; kept here too, it would be printed twice
+_BAR_AND_LABEL = re.compile(rf"((?:^|\s)\|\s+){_ENGLISH.pattern}")
 _NOTE = re.compile(r"注[ \u3000]*[:：]")
 _NOTE_CLASS = re.compile(r"[ \t]*\{\.note\}[ \t]*\Z")
 
@@ -63,10 +65,12 @@ def read_caption(lines: list[Place], of: Of, context: Context, given: Attributes
     if "label" not in attributes.values and (match := _LABELS[of].match(content)):
         separator = _SEPARATOR.match(content, match.end())
         label, start = match[1], separator.end() if separator else match.end()
-    zh, en = read_bilingual(content[start:].rstrip(), lines[0].part(start), context)
+    text = _BAR_AND_LABEL.sub(r"\1", content[start:].rstrip())
+    zh, en = read_bilingual(text, lines[0].part(start), context)
     if len(lines) > 1:
-        en = (*en, *read_inlines(lines[1].content.strip(), lines[1], context))
-    return Caption(label, Bilingual(zh, _without_label(en)), attributes)
+        english = _ENGLISH.sub("", lines[1].content, count=1).strip()
+        en = (*en, *read_inlines(english, lines[1], context))
+    return Caption(label, Bilingual(zh, en), attributes)
 
 
 def is_note(content: str) -> bool:
@@ -84,14 +88,6 @@ def read_notes(place: Place, context: Context, *, by_line: bool) -> tuple[Inline
             notes.append(read_inlines(line.strip(), place.part(offset), context))
         offset += len(line) + 1
     return tuple(notes)
-
-
-def _without_label(content: Inlines) -> Inlines:
-    """The English label is made from the Chinese one; printed too, it would stand twice."""
-    if content and isinstance(content[0], Text) and (match := _ENGLISH.match(content[0].value)):
-        rest = content[0].value[match.end() :]
-        return ((Text(rest),) if rest else ()) + content[1:]
-    return content
 
 
 def _both(one: Attributes, other: Attributes) -> Attributes:

@@ -104,7 +104,6 @@ class RightsIn:
     excerpt_of: str = ""
     reprint_of: str = ""
     statement: str = ""
-    where: Where = field(default_factory=Where)
 
 
 @dataclass(frozen=True, config=_strict)

@@ -74,7 +74,7 @@ class HtmlTable:
         align = re.search(r"left|center|right", values.get("align", "") or values.get("style", ""))
         spans = [self._span(values.get(key, "1"), begin) for key in ("colspan", "rowspan")]
         shown = cast(Align, align[0] if align else "")
-        self._row.append(Cell(content, name == "th" or self._in_head, shown, *spans))
+        self._row.append(Cell(content, name == "th", shown, *spans))
 
     def _span(self, value: str, offset: int) -> int:
         if value.isascii() and value.isdigit() and 1 <= int(value) <= 1000:
@@ -83,7 +83,7 @@ class HtmlTable:
         return 1
 
     def _end_row(self) -> None:
-        if self._row:
+        if self._row is not None:
             (self.head if self._in_head else self.body).append(tuple(self._row))
         self._row = None
 

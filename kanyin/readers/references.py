@@ -61,7 +61,7 @@ def _read_list(value: Any, document: Document, path: Path_) -> tuple[tuple[Refer
             findings.append(finding("SOURCE-DUPLICATE-ID", place, id=identifier, first=seen[identifier]))
             continue
         seen[identifier] = where
-        csl = {key: field for key, field in item.items() if field is not None}
+        csl = {key: field for key, field in item.items() if field is not None and key != "id"}
         for name in _DATES:
             if name in csl:
                 csl[name] = _date(csl[name])
