@@ -5,6 +5,7 @@
 
 import os
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent
@@ -16,8 +17,8 @@ def main() -> int:
     # the mark -X kanyin keeps a broken .venv from calling itself for ever
     if python.is_file() and not VENV.samefile(sys.prefix) and "kanyin" not in sys._xoptions:
         os.execv(python, [str(python), "-X", "utf8", "-X", "kanyin", __file__, *sys.argv[1:]])
-    if sys.version_info < (3, 11):
-        print("kanyin 需要 Python 3.11 / needs Python 3.11: make pdf", file=sys.stderr)
+    if find_spec("weasyprint") is None:
+        print("尚未安装，请运行 / not set up yet, please run: make pdf", file=sys.stderr)
         return 5
     from kanyin.cli import main as run
 

@@ -26,7 +26,7 @@ _PATIENCE_SECONDS = 10
 
 @dataclass(frozen=True)
 class Probe:
-    """One thing looked for. `needed` is false for what only tests use; `remedy` is the line to run when it is missing."""
+    """One thing looked for. `needed` is false for what only tests use; `remedy` is what to run when it is absent."""
 
     name: str
     found: bool
