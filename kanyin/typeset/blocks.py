@@ -80,7 +80,7 @@ def _figure(block: Figure, inliner: Inliner) -> str:
     source = _source(block, inliner)
     image = f'<img src="{html.escape(source)}" alt="{html.escape(alt)}">' if source else ""
     below = f"<figcaption>{caption}</figcaption>" if caption else ""
-    return f'<figure class="{block.width}" id="{inliner.anchor(block.id)}">{image}{below}</figure>'
+    return f'<figure class="width-{block.width}" id="{inliner.anchor(block.id)}">{image}{below}</figure>'
 
 
 def _source(block: Figure, inliner: Inliner) -> str:

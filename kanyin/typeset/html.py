@@ -77,6 +77,7 @@ def _document(front: Front, content: str, folio: int, options: Mapping[str, str]
     meta = [("author", c.name) for c in front.contribs]
     if front.kwds:
         meta.append(("keywords", ", ".join(front.kwds)))
+    side = "right" if folio % 2 else "left"
     history = front.history
     for name, day in (("created", history.published), ("modified", history.published)):
         if day:
@@ -85,7 +86,7 @@ def _document(front: Front, content: str, folio: int, options: Mapping[str, str]
         '<meta charset="utf-8">',
         f"<title>{html.escape(title)}</title>",
         *(f'<meta name="{name}" content="{html.escape(value)}">' for name, value in meta),
-        f"<style>@page:first {{ counter-reset: page {folio} }}</style>",
+        f"<style>@page:first {{ counter-reset: page {folio} }} html {{ break-before: {side} }}</style>",
     ]
     return "\n".join(
         [

@@ -26,12 +26,14 @@ _UNIT = (
 _GAP = "[ \u00a0\u2009\u202f]"
 _NUMBER = rf"\d+(?:[.,]\d+)*(?:{_GAP}\d{{3}}(?!\d))*"
 _KEEP = re.compile(
-    rf"{_NUMBER}(?:%|％)?(?:{_GAP}?[～~–±×/-]{_GAP}?{_NUMBER})*"
+    rf"(?:(?<![A-Za-z0-9])[-−+])?{_NUMBER}(?:%|％)?(?:{_GAP}?[～~–±×/-]{_GAP}?{_NUMBER})*"
     rf"(?:{_GAP}?{_UNIT}(?:[/·][A-Za-z0-9μ()·²³]+)*(?![A-Za-z]))?"
+    rf"|[)）]{_GAP}{_UNIT}(?![A-Za-z])"
+    rf"|(?<![A-Za-z/]){_UNIT}/[A-Za-z0-9²³]+(?![A-Za-z/])"
 )
-_RELATION = re.compile(rf"{_GAP}?(?:值)?{_GAP}?[=＝<＜>＞≤≥≈]{_GAP}?[-−+]?{_NUMBER}")
+_RELATION = re.compile(rf"[²³₀-₉]?{_GAP}?(?:值)?{_GAP}?[=＝<＜>＞≤≥≈]{_GAP}?[-−+]?{_NUMBER}")
 _TAIL = re.compile(r"[A-Za-z0-9.%)\]’-]{1,16}\Z|.\Z", re.DOTALL)
-_BREAKABLE = re.compile(rf"{_GAP}|[～~–±×/-]|[%％‰℃°]")
+_BREAKABLE = re.compile(rf"{_GAP}|[～~–±×/−-]|[%％‰℃°]")
 _LONGEST_BOUND = 32  # characters; a longer unbroken run would stand out of a column
 
 _TAGS = {
@@ -171,8 +173,8 @@ class Inliner:
     def _add_formula(self, tex: str, alt: str, where: Where | None, atoms: list[_Atom]) -> None:
         simple = formulas.as_text(tex)
         if simple is not None:
-            for inline in simple:
-                self._add(inline, atoms)
+            text = plain(simple)
+            atoms.append(_Atom(self.set(simple), text, "bound", parts=2 if len(text) <= _LONGEST_BOUND else 1))
             return
         atoms.append(_Atom(self.formula(tex, alt, where, display=False), alt or tex, "plain"))
 

@@ -12,11 +12,7 @@ from html.parser import HTMLParser
 from kanyin.findings import Finding, Where, finding
 
 # active or external content, and what would let a layout change the frame of the document
-_FOREIGN = frozenset(
-    """
-    script iframe object embed link base meta style form input audio video html head body title
-    """.split()
-)
+_FOREIGN = "script iframe object embed link base meta style form input audio video html head body title"
 
 
 class _Look(HTMLParser):
@@ -29,7 +25,7 @@ class _Look(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        if tag in _FOREIGN:
+        if tag in _FOREIGN.split():
             self._report("TYPESET-TEMPLATE-ELEMENT", element=tag)
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             level = int(tag[1])

@@ -23,12 +23,10 @@ SUFFIX = ".j2"
 
 # Names of jinja2.nodes classes. What is missing is missing on purpose: Assign, Concat, Add, Mul, Pow and their kin can
 # build strings of any length in a few lines, and CallBlock, FilterBlock, Import are not needed to arrange a page.
-_ALLOWED = frozenset(
-    """
+_ALLOWED = """
     Template Output TemplateData Name Const List Getattr Getitem If CondExpr For Filter Test Not And Or Compare Operand
     Include Macro Call Keyword Block Extends FromImport
-    """.split()
-)
+"""
 _FILTERS = ("length", "first", "last", "join", "default")
 _TESTS = ("defined", "undefined", "none", "string", "mapping", "sequence", "sameas", "eq", "ne", "in")
 
@@ -192,7 +190,7 @@ def _checked(tree: Any, file: str, nodes: Any) -> Any:
     """Refuse constructs that are not on the list, and make every loop count its steps."""
     for node in tree.find_all(nodes.Node):
         kind = type(node).__name__
-        if kind not in _ALLOWED:
+        if kind not in _ALLOWED.split():
             raise _Refused(finding("TYPESET-TEMPLATE-FORBIDDEN", Where(file, node.lineno or 0), what=kind))
         if kind == "Filter" and node.name not in _FILTERS:
             raise _Refused(finding("TYPESET-TEMPLATE-FORBIDDEN", Where(file, node.lineno or 0), what=f"|{node.name}"))

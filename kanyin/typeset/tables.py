@@ -16,7 +16,7 @@ from kanyin.typeset.inlines import Inliner
 
 def table(wrap: TableWrap, caption: str, inliner: Inliner) -> str:
     """The table in a `div`: a box that spans columns must not be the table itself."""
-    parts = [f'<div class="table {wrap.width}" id="{inliner.anchor(wrap.id)}">', "<table>"]
+    parts = [f'<div class="table width-{wrap.width}" id="{inliner.anchor(wrap.id)}">', "<table>"]
     if caption:
         parts.append(f"<caption>{caption}</caption>")
     if wrap.head:

@@ -17,7 +17,7 @@ from kanyin.typeset import references
 from kanyin.typeset.blocks import blocks
 from kanyin.typeset.inlines import Html, Inliner
 
-RUNNING_TITLE = 32  # em; a Han character is one em wide, a Latin letter half of one
+RUNNING_TITLE = 40  # em; a Han character is one em wide, a Latin letter half of one
 
 
 def view(article: Article, inliner: Inliner) -> dict[str, Any]:
@@ -130,7 +130,10 @@ def _shortened(title: str) -> str:
     for at, char in enumerate(title):
         width += 0.5 if ord(char) < 0x2E80 else 1
         if width > RUNNING_TITLE:
-            return title[:at].rstrip("，、：；的 ") + "……"
+            shown = title[:at]
+            if shown.count("（") > shown.count("）"):
+                shown = shown[: shown.rindex("（")]
+            return shown.rstrip("，、：；的 ") + "……"
     return title
 
 
