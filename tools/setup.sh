@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation2 fonts-dejavu-core fonts-hanazono"
-TEST_PACKAGES="poppler-utils qpdf libimage-exiftool-perl openjdk-17-jdk-headless libmagic1"
+TEST_PACKAGES="poppler-utils qpdf libimage-exiftool-perl openjdk-17-jdk-headless"
 
 case "${1:-}" in
 run) packages=$RUN_PACKAGES lock=requirements.lock ;;
