@@ -60,6 +60,10 @@ class Fields:
         """The style says that these are not printed: they count as read."""
         self._read.update(names)
 
+    def read(self, name: str) -> bool:
+        """Whether it was read, or left out by rule."""
+        return name in self._read
+
     def left(self) -> list[str]:
         """Names of fields that hold something and were never read."""
         return sorted(str(name) for name in self._csl if name not in self._read | BOOKKEEPING and self.has(name))

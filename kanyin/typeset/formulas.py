@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from kanyin.findings import KanyinError, RenderError, Where, finding
 from kanyin.model import Inline, Inlines, Styled, Text
 from kanyin.typeset.names import HAN
 from kanyin.typeset.runs import run
-from kanyin.typeset.tex import Accent, Fence, Node, Row, Script, Space, Sym, Words, parse
+from kanyin.typeset.tex import parse
+from kanyin.typeset.texnodes import Accent, Fence, Node, Row, Script, Space, Sym, Words
 from kanyin.typeset.texwrite import cost, latex, linear
 
 MAX_COST = 6000  # about two seconds of drawing
@@ -78,8 +80,11 @@ def _draw(tex: str, size_pt: float, display: bool, han_font: str) -> Drawing:
         raise RenderError(finding("FORMULA-SYNTAX", tex=tex, problem="没有内容 / it is empty"))
     if cost(tree) > MAX_COST:
         raise RenderError(finding("FORMULA-LIMIT", what="嵌套与长度之积 / nesting times length", limit=MAX_COST))
-    from ziamath.config import config
-    from ziamath.zmath import Latex
+    with warnings.catch_warnings():
+        # it opens its font with a function that Python has deprecated; that is its makers' affair, not the reader's
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.config import config
+        from ziamath.zmath import Latex
 
     config.svg2 = False  # outlines in place: no ids that could meet those of another formula
     config.math.bold_font = han_font or None
@@ -118,6 +123,8 @@ def _finished(svg: object, depth: float, alt: str) -> Drawing:
     root.attrib.update(width=f"{width:g}pt", height=f"{height:g}pt", fill="currentColor", role="img")
     root.attrib["style"] = f"vertical-align:{-depth:.3f}pt"
     root.attrib.pop("xmlns:xlink", None)
+    for element in root.iter():
+        element.attrib.update({name: "currentColor" for name, value in element.attrib.items() if value == "black"})
     root.attrib["aria-label"] = alt
     return Drawing(ET.tostring(root, encoding="unicode"), width, height, round(depth, 3), alt)
 
@@ -172,7 +179,7 @@ def _row(items: tuple[Node, ...], script: bool) -> Inlines | None:
 
 
 def _following(items: tuple[Node, ...], at: int) -> str:
-    return "".join(linear(item) for item in items[at + 1 : at + 5])
+    return "".join(linear(item) for item in items[at + 1 : at + 5]).lstrip()
 
 
 def _number_beside(items: tuple[Node, ...], at: int) -> bool:

@@ -161,16 +161,18 @@ _FINALS = {
     "": "a o e ai ei ao ou an en ang er",
 }
 _SYLLABLES = frozenset(start + end for start, ends in _FINALS.items() for end in ends.split())
-_SURNAMES = frozenset(
+_COMMON = (
     "bai cai cao chang chen cheng cui dai deng ding dong du duan fan fang feng fu gao ge geng gong gu guan guo han hao "
     "he hong hou hu hua huang ji jia jiang jiao jin kang kong lai lei li liang liao lin ling liu long lu luo lv lyu lü "
     "ma mao meng mi miao mo mu ni ning niu ou ouyang pan pang pei peng pu qi qian qiao qin qiu qu ren rong ruan shao "
     "shen sheng shi shu si song su sun tan tang tao tian tong tu wan wang wei wen wu xia xiang xiao xie xin xing xiong "
     "xu xue yan yang yao ye yi yin ying you yu yuan yue zeng zhan zhang zhao zheng zhong zhou zhu zhuang zhuge zong "
-    "zou zuo situ sima shangguan".split()
+    "zou zuo situ sima shangguan"
 )
+_SURNAMES = frozenset(_COMMON.split())
 # Western given names that read as pinyin by accident.
-_WESTERN = frozenset(
+_MISLEADING = (
     "ada aida alan ana anan anna ben bo dan dana diana eileen gina hana lena leo lina linda lulu luna mina ming-na nan "
-    "nina pan rena ron susan tina wade warren dean jean sean ian juan".split()
+    "nina pan rena ron susan tina wade warren dean jean sean ian juan"
 )
+_WESTERN = frozenset(_MISLEADING.split())

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Literal
 
 from kanyin.findings import RenderError, finding
 from kanyin.typeset.texnames import (
@@ -27,94 +26,24 @@ from kanyin.typeset.texnames import (
     SYMBOLS,
     TEXTS,
 )
+from kanyin.typeset.texnodes import (
+    Accent,
+    Fence,
+    Font,
+    Frac,
+    Grid,
+    Node,
+    Root,
+    Row,
+    Script,
+    Space,
+    Stack,
+    Sym,
+    Words,
+)
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 24
-
-Font = Literal["", "rm", "it", "bf", "bb", "cal", "frak"]
-
-
-@dataclass(frozen=True)
-class Sym:
-    """One character, or the name of a function. `font` is empty where TeX's own rule decides (letters slant)."""
-
-    text: str
-    font: Font = ""
-    big: bool = False
-
-
-@dataclass(frozen=True)
-class Space:
-    pass
-
-
-@dataclass(frozen=True)
-class Words:
-    """What stands in \\text{…}: characters as typed, spaces included."""
-
-    text: str
-    font: Font = "rm"
-
-
-@dataclass(frozen=True)
-class Row:
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Script:
-    base: Node
-    sub: Node | None = None
-    sup: Node | None = None
-
-
-@dataclass(frozen=True)
-class Accent:
-    """`mark` is a combining character; `wide` if it spans more than one letter."""
-
-    mark: str
-    base: Node
-    wide: bool = False
-
-
-@dataclass(frozen=True)
-class Frac:
-    top: Node
-    bottom: Node
-    binom: bool = False
-
-
-@dataclass(frozen=True)
-class Root:
-    body: Node
-    index: Node | None = None
-
-
-@dataclass(frozen=True)
-class Stack:
-    """Something above or below something else (\\overset, \\underset)."""
-
-    base: Node
-    other: Node
-    below: bool = False
-
-
-@dataclass(frozen=True)
-class Fence:
-    left: str
-    body: Node
-    right: str
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A matrix, an array, aligned lines or cases."""
-
-    name: str
-    rows: tuple[tuple[Node, ...], ...]
-
-
-Node = Sym | Space | Words | Row | Script | Accent | Frac | Root | Stack | Fence | Grid
 
 _TOKEN = re.compile(r"\\(?:[a-zA-Z]+\*?|.|$)|[{}^_&]|\s+|.", re.DOTALL)
 # Commands with a star of their own; for any other the star is a character.

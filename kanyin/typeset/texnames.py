@@ -19,7 +19,7 @@ _GREEK = {
 _SIGNS = {
     "pm": "±", "mp": "∓", "times": "×", "div": "÷", "cdot": "·", "ast": "∗", "star": "⋆", "circ": "∘", "bullet": "•",
     "oplus": "⊕", "otimes": "⊗", "cap": "∩", "cup": "∪", "wedge": "∧", "vee": "∨", "land": "∧", "lor": "∨",
-    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "leqslant": "⩽", "geqslant": "⩾", "lt": "<", "gt": ">", "neq": "≠",
+    "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "leqslant": "≤", "geqslant": "≥", "lt": "<", "gt": ">", "neq": "≠",
     "ne": "≠", "ll": "≪", "gg": "≫", "equiv": "≡", "sim": "∼", "simeq": "≃", "approx": "≈", "cong": "≅", "propto": "∝",
     "in": "∈", "notin": "∉", "ni": "∋", "subset": "⊂", "subseteq": "⊆", "supset": "⊃", "supseteq": "⊇", "mid": "∣",
     "parallel": "∥", "perp": "⊥", "angle": "∠", "triangle": "△", "bigtriangleup": "△", "square": "□", "Box": "□",
@@ -51,23 +51,16 @@ BIG: Mapping[str, str] = {
     }.items()
 }  # fmt: skip
 
-FUNCTIONS: Mapping[str, str] = {
-    "\\" + name: name
-    for name in (
-        "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp lim sup inf max min det dim ker arg "
-        "gcd deg hom Pr"
-    ).split()
-}
+_NAMED = (
+    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln lg exp lim sup inf max min det dim ker arg gcd "
+    "deg hom Pr"
+)
+FUNCTIONS: Mapping[str, str] = {"\\" + name: name for name in _NAMED.split()}
 
 # Whether a space prints; negative ones do not.
+_BLANKS = ", : ; ! > space quad qquad enspace thinspace medspace thickspace negthinspace"
 SPACES: Mapping[str, bool] = {
-    "\\" + name: name not in ("!", "negthinspace")
-    for name in [
-        *", : ; ! > space quad qquad enspace thinspace medspace thickspace negthinspace".split(),
-        " ",
-        "\t",
-        "\n",
-    ]
+    "\\" + name: name not in ("!", "negthinspace") for name in (*_BLANKS.split(), " ", "\t", "\n")
 }
 
 _Font = Literal["", "rm", "it", "bf", "bb", "cal", "frak"]
@@ -101,27 +94,21 @@ ACCENTS: Mapping[str, tuple[str, bool]] = {
 FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\binom", r"\dbinom", r"\tbinom"})
 
 # Commands that change nothing here; True if they take an argument that does not print.
+_SILENT = (
+    "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag big Big bigg Bigg bigl bigr "
+    "Bigl Bigr biggl biggr Biggl Biggr middle relax small large normalsize footnotesize"
+)
+_SILENT_WITH_ARGUMENT = "phantom hphantom vphantom label"
 IGNORED: Mapping[str, bool] = {
-    **{
-        "\\" + n: False for n in "displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber".split()
-    },
-    **{"\\" + n: False for n in "big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr middle relax".split()},
-    **{"\\" + n: False for n in "notag small large normalsize footnotesize left. right. -".split()},
-    r"\phantom": True,
-    r"\hphantom": True,
-    r"\vphantom": True,
-    r"\label": True,
+    **{"\\" + name: False for name in _SILENT.split()},
+    **{"\\" + name: True for name in _SILENT_WITH_ARGUMENT.split()},
 }
 
-FENCES: Mapping[str, str] = {
-    **{
-        "\\" + n: SYMBOLS["\\" + n]
-        for n in "{ } | langle rangle lfloor rfloor lceil rceil vert Vert lvert rvert".split()
-    },
-    **{"\\" + n: SYMBOLS["\\" + n] for n in "lVert rVert lbrace rbrace lbrack rbrack backslash".split()},
-    r"\uparrow": "↑",
-    r"\downarrow": "↓",
-}
+_BRACKETS = (
+    "{ } | langle rangle lfloor rfloor lceil rceil vert Vert lvert rvert lVert rVert lbrace rbrace lbrack rbrack "
+    "backslash uparrow downarrow"
+)
+FENCES: Mapping[str, str] = {"\\" + name: SYMBOLS["\\" + name] for name in _BRACKETS.split()}
 
 ENVIRONMENTS: Mapping[str, tuple[str, str]] = {
     "matrix": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"), "vmatrix": ("|", "|"),

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 
 from kanyin.typeset.names import HAN
-from kanyin.typeset.tex import Accent, Fence, Frac, Grid, Node, Root, Row, Script, Space, Stack, Sym, Words
 from kanyin.typeset.texnames import ACCENTS, BIG, ENVIRONMENTS, FUNCTIONS, SYMBOLS
+from kanyin.typeset.texnodes import Accent, Fence, Frac, Grid, Node, Root, Row, Script, Space, Stack, Sym, Words
 
 RELATIONS = frozenset("=<>≤≥⩽⩾≠≪≫≡∼≃≈≅∝∈∉⊂⊆⊃⊇→←↔⇒⇐⇔⟶⇌↦＝＜＞")
 OPERATORS = frozenset("+−±∓×÷∪∩∧∨⊕⊗")
@@ -46,7 +46,7 @@ def _line(node: Node) -> str:
             name = linear(index) if index else ""
             return order.get(name, f"({name})√") + f"({linear(body)})"
         case Stack(base, other, below):
-            return f"{_line(base)}{'_' if below else '^'}({linear(other)})"
+            return f"{linear(base)}{'_' if below else '^'}({linear(other)})"
         case Fence(left, body, right):
             return left + linear(body) + right
         case Grid(name, rows):
@@ -83,10 +83,10 @@ def _script(node: Node | None, small: dict[str, str], sign: str) -> str:
     if node is None or not (text := linear(node)):
         return ""
     tight = text.replace(" ", "")
-    if sign == "^" and set(tight) <= set("′*∗°∘+†‡§#"):
-        return tight.replace("∘", "°")
     if all(c in small for c in tight):
         return "".join(small[c] for c in tight)
+    if sign == "^" and set(tight) <= set("′*∗°∘†‡§#"):
+        return tight.replace("∘", "°")
     return f"{sign}{tight}" if len(tight) == 1 else f"{sign}({text})"
 
 

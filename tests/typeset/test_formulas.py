@@ -1,0 +1,254 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Formulas: what becomes text, what is drawn, what is refused, and what a voice reads."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanyin.findings import KanyinError, RenderError, Where
+from kanyin.model import Inlines, Styled, Text
+from kanyin.typeset import formulas
+from kanyin.typeset.formulas import alternative, as_text, draw
+from kanyin.typeset.texnames import ACCENTS, BIG, ENVIRONMENTS, FUNCTIONS, SYMBOLS
+
+REAL = Path(__file__).parents[3] / "shared" / "real" / "markdown"
+FONTS = Path(__file__).parents[2] / "fonts"
+
+
+def shown(content: Inlines | None) -> str:
+    """*P*<0.05, χ^{2}, x_{i}: inlines as a line, so that a difference can be read."""
+    marks = {"italic": ("*", "*"), "bold": ("**", "**"), "sup": ("^{", "}"), "sub": ("_{", "}")}
+    out = []
+    for item in content or ():
+        if isinstance(item, Styled):
+            before, after = marks[item.style]
+            out.append(before + shown(item.content) + after)
+        else:
+            assert isinstance(item, Text)
+            out.append(item.value)
+    return "".join(out)
+
+
+TEXTS = [
+    # what is written, what stands in the line, what is read aloud
+    (r"P<0.05", "*P*<0.05", "P < 0.05"),
+    (r"P { < } 0 . 0 5", "*P*<0.05", "P < 0.05"),
+    (r"\bar{x}\pm s", "*x\u0304*±*s*", "x\u0304 ± s"),
+    (r"\stackrel { - } { x } \pm s", "*x\u0304*±*s*", "x\u0304 ± s"),
+    (r"\overline{X}", "*X\u0304*", "X\u0305"),
+    (r"\chi^2", "*χ*^{2}", "χ²"),
+    (r"\chi ^ { 2 } = 4.31", "*χ*^{2}=4.31", "χ² = 4.31"),
+    (r"\mathrm { C D 4 } ^ { + }", "CD4^{+}", "CD4⁺"),
+    (r"\mathrm{CO_2}", "CO_{2}", "CO₂"),
+    (r"\mathrm { m g \cdot k g ^ { - 1 } }", "mg·kg^{−1}", "mg·kg⁻¹"),
+    (r"\beta = 0.52", "*β*=0.52", "β = 0.52"),
+    (r"3 7 ^ { \circ } \mathrm { C }", "37°C", "37°C"),
+    (r"1 0 ~ \mu \mathrm { L }", "10\u00a0μL", "10 μL"),
+    (r"\mu = 3", "*μ*=3", "μ = 3"),
+    (r"3 { \sim } 4", "3～4", "3 ∼ 4"),
+    (r"2.7 \times 10^{-3}", "2.7×10^{−3}", "2.7 × 10⁻³"),
+    (r"4 8 . 9 \%", "48.9%", "48.9%"),
+    (r"^ { * * } P < 0.01", "^{**}*P*<0.01", "**P < 0.01"),
+    (r"\scriptstyle ( n = 1 2 0 )", "(*n*=120)", "(n = 120)"),
+    (r"\left( P = 0.002 \right)", "(*P*=0.002)", "(P = 0.002)"),
+    (r"f'(x)", "*f*′(*x*)", "f′(x)"),
+    (r"-20", "−20", "−20"),
+    (r"a-b", "*a*−*b*", "a − b"),
+    (r"\log x", "log*x*", "log x"),
+    (r"\text{OR}=1.2", "OR=1.2", "OR = 1.2"),
+    (r"\mathbf{A}x", "**A***x*", "Ax"),
+    (r"36 . 7 \ ", "36.7", "36.7"),
+    ("36.7 \\", "36.7", "36.7"),
+    (r"\text{阳性率}=5\%", "阳性率=5%", "阳性率 = 5%"),
+]
+
+
+@pytest.mark.parametrize(("tex", "text", "alt"), TEXTS, ids=[t[0] for t in TEXTS])
+def test_simple_formulas_are_text(tex: str, text: str, alt: str) -> None:
+    assert shown(as_text(tex)) == text
+    assert alternative(tex) == alt
+
+
+DRAWN = [
+    (r"\frac{a+b}{c}", "(a + b)/c"),
+    (r"\frac{1}{2}", "1/2"),
+    (r"\sqrt{b^2-4ac}", "√(b² − 4ac)"),
+    (r"\sqrt[3]{x}", "∛(x)"),
+    (r"\sum_{i=1}^{n} x_i", "∑ᵢ₌₁ⁿxᵢ"),
+    (r"\int_0^1 f(x)\,dx", "∫₀¹f(x) dx"),
+    (r"x_i^2", "xᵢ²"),
+    (r"x_{i_1}", "x_(i₁)"),
+    (r"\vec{v}", "v\u20d7"),
+    (r"\overline{AB}", "A\u0305B\u0305"),
+    (r"\mathbb{R}", "R"),
+    (r"\binom{n}{k}", "C(n, k)"),
+    (r"a \over b", "a/b"),
+    (r"\overset{n}{=}", "=^(n)"),
+    (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
+    (r"\begin{cases} 1 & x>0 \\ 0 & x\le 0 \end{cases}", "{1, x > 0; 0, x ≤ 0"),
+    (r"\begin{aligned} a &= b \\ &= c \end{aligned}", "a, = b; = c"),
+    (r"\left[ \frac{a}{b} \right.", "[a/b"),
+]
+
+
+@pytest.mark.parametrize(("tex", "alt"), DRAWN, ids=[t[0] for t in DRAWN])
+def test_two_dimensions_are_drawn(tex: str, alt: str) -> None:
+    assert as_text(tex) is None
+    drawing = draw(tex, 10, True)
+    assert drawing.alt == alternative(tex) == alt
+    assert drawing.width_pt > 2 and drawing.height_pt > 2 and drawing.depth_pt >= 0
+    assert drawing.height_pt > drawing.depth_pt
+
+
+def test_a_drawing_is_outlines_and_nothing_else() -> None:
+    root = ElementTree.fromstring(draw(r"\frac{\bar{x}}{\sqrt{n}}", 10, False).svg)
+    tags = {element.tag.split("}")[1] for element in root.iter()}
+    assert tags <= {"svg", "path", "rect", "g"} and "path" in tags
+    assert root.attrib["fill"] == "currentColor" and root.attrib["width"].endswith("pt")
+    assert not any("id" in element.attrib or "href" in str(element.attrib) for element in root.iter())
+    assert "black" not in ElementTree.tostring(root, encoding="unicode")
+
+
+def test_the_line_holds_the_drawing_by_its_baseline() -> None:
+    x, y = draw(r"\mathbb{R}", 10, False), draw(r"\frac{a}{b}", 10, False)
+    assert x.depth_pt < 1 < y.depth_pt  # a letter stands on the line, a fraction hangs below it
+    assert f"vertical-align:-{y.depth_pt:.3f}pt" in y.svg
+
+
+def test_size_scales_the_drawing() -> None:
+    small, large = draw(r"\frac{a}{b}", 10, True), draw(r"\frac{a}{b}", 20, True)
+    assert large.width_pt == pytest.approx(2 * small.width_pt, rel=0.15)
+
+
+def test_the_same_formula_gives_the_same_bytes_in_another_process() -> None:
+    tex = r"\sum_{i=1}^{n} \frac{x_i}{\sqrt{n}}"
+    code = (
+        "import sys; from kanyin.typeset.formulas import draw; "
+        f"sys.stdout.buffer.write(draw({tex!r}, 9.5, True).svg.encode())"
+    )
+    root = Path(__file__).parents[2]
+    other = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=root)
+    assert other.stdout.decode() == draw(tex, 9.5, True).svg
+
+
+def test_the_drawing_library_is_not_loaded_for_text() -> None:
+    code = "import sys; from kanyin.typeset.formulas import as_text; as_text('x^2'); sys.exit('ziamath' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2]).returncode == 0
+
+
+REFUSED = [
+    (r"\frac{a}", "FORMULA-SYNTAX"),
+    ("{a", "FORMULA-SYNTAX"),
+    ("a}", "FORMULA-SYNTAX"),
+    ("x^", "FORMULA-SYNTAX"),
+    ("x^a^b", "FORMULA-SYNTAX"),
+    ("x_a_b", "FORMULA-SYNTAX"),
+    ("a & b", "FORMULA-SYNTAX"),
+    (r"\left( x", "FORMULA-SYNTAX"),
+    (r"\begin{matrix} a", "FORMULA-SYNTAX"),
+    (r"\begin{matrix} a \end{cases}", "FORMULA-SYNTAX"),
+    ("", "FORMULA-SYNTAX"),
+    (r"\quad", "FORMULA-SYNTAX"),
+    (r"\foo{x}", "FORMULA-COMMAND"),
+    (r"\href{javascript:alert(1)}{x}", "FORMULA-COMMAND"),
+    (r"\def\a{\a\a}\a", "FORMULA-COMMAND"),
+    (r"\newcommand{\a}{x}\a", "FORMULA-COMMAND"),
+    (r"\begin{tikzpicture} \end{tikzpicture}", "FORMULA-COMMAND"),
+    (r"\frac{\text{真阳性}}{n}", "FORMULA-GLYPH"),
+    ("x" * 2001, "FORMULA-LIMIT"),
+    ("{" * 100 + "x" + "}" * 100, "FORMULA-LIMIT"),
+    (r"\frac{1}{1+" * 20 + "x" + "}" * 20, "FORMULA-LIMIT"),
+    (r"\sqrt{" * 23 + "x" + "}" * 23, "FORMULA-LIMIT"),
+]
+
+
+@pytest.mark.parametrize(("tex", "code"), REFUSED, ids=[f"{code} {tex[:24]}" for tex, code in REFUSED])
+def test_refusals_have_a_code_a_place_and_a_hint(tex: str, code: str) -> None:
+    where = Where("article.md", 12, 5)
+    begun = time.monotonic()
+    with pytest.raises(RenderError) as refused:
+        draw(tex, 10, True, where=where)
+    assert time.monotonic() - begun < 2
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.where) == (code, where)
+    assert finding.message("zh") and finding.message("en") and finding.hint("zh") and finding.hint("en")
+
+
+def test_what_cannot_be_read_keeps_its_tex_as_alternative() -> None:
+    assert alternative(r" \frac{a} ") == r"\frac{a}" and as_text(r"\frac{a}") is None
+
+
+def test_the_dearest_formula_that_passes_is_drawn_in_time() -> None:
+    depth = next(n for n in range(20, 1, -1) if formulas.cost(formulas.parse(_tower(n))) <= formulas.MAX_COST)
+    begun = time.monotonic()
+    draw(_tower(depth), 10, True)
+    assert time.monotonic() - begun < 10
+
+
+def _tower(levels: int) -> str:
+    return r"\frac{1}{1+" * levels + "x" + "}" * levels
+
+
+KNOWN = [*SYMBOLS, *BIG, *FUNCTIONS, *(f"{name}{{x}}" for name in ACCENTS)]
+KNOWN += [rf"\begin{{{name}}}{'{c}' if name == 'array' else ''} x \end{{{name}}}" for name in ENVIRONMENTS]
+
+
+@pytest.mark.parametrize("tex", KNOWN)
+def test_every_known_name_can_be_drawn(tex: str) -> None:
+    drawing = draw(tex + " x", 10, True)
+    assert drawing.svg.count("<path") + drawing.svg.count("<rect") >= 2
+
+
+def test_chinese_words_are_drawn_with_the_font_that_is_given() -> None:
+    font = FONTS / "kanyin-kai.ttf"
+    if not font.exists():
+        pytest.skip("fonts/kanyin-kai.ttf is not built: run make_pdf.py fonts build")
+    drawing = draw(r"\text{敏感度}=\frac{\text{真阳性}}{\text{真阳性}+\text{假阴性}}", 10, True, han_font=font)
+    assert drawing.alt == "敏感度 = 真阳性/(真阳性 + 假阴性)"
+    assert drawing.svg.count("<path") == 14  # twelve characters, the sign of equality and the plus
+
+
+COMMANDS = r"\frac \sqrt \bar \left( \right) \mathrm \text \begin{matrix} \end{matrix} \\ \sum \foo \stackrel \over"
+fragments = st.sampled_from([*"abxP0159{}^_&'~()[]<>=+-*/|.,;: \\中é\u0000\n", *COMMANDS.split()])
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(fragments, max_size=25).map("".join))
+def test_nothing_makes_it_crash(tex: str) -> None:
+    alternative(tex)
+    if as_text(tex) is None:
+        try:
+            drawing = draw(tex, 10, False)
+        except RenderError as error:
+            assert all(f.code.startswith("FORMULA-") for f in error.findings)
+        else:
+            ElementTree.fromstring(drawing.svg)
+
+
+def test_formulas_of_real_papers_are_set() -> None:
+    """Converter noise, all of it: at most one formula in a hundred may be refused."""
+    if not REAL.is_dir():
+        pytest.skip(f"{REAL} is absent: the formulas of real papers were not tried")
+    counts = {"text": 0, "drawn": 0, "refused": 0}
+    for paper in sorted(REAL.glob("*.md")):
+        source = paper.read_text("utf-8")
+        for display, inline in re.findall(r"\$\$(.+?)\$\$|(?<![\\$])\$([^$\n]+)\$", source, re.DOTALL):
+            if not display and as_text(inline) is not None:
+                counts["text"] += 1
+                continue
+            try:
+                draw(display or inline, 10, bool(display))
+                counts["drawn"] += 1
+            except KanyinError:
+                counts["refused"] += 1
+    assert sum(counts.values()) > 500 and counts["refused"] <= sum(counts.values()) / 100, counts
