@@ -62,6 +62,9 @@ HELP = {
 class Parser(argparse.ArgumentParser):
     """argparse that proposes the nearest word instead of only naming the wrong one."""
 
+    def __init__(self, **given: Any) -> None:
+        super().__init__(allow_abbrev=False, **given)
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         hint = ""
@@ -82,23 +85,28 @@ def language(environment: Any = os.environ) -> Lang:
     return "zh"
 
 
+def everywhere() -> Parser:
+    """Options that may stand before or after the command; without defaults, so that neither place undoes the other."""
+    common = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    group = common.add_argument_group("everywhere")
+    group.add_argument("--rights", type=Path, metavar="FILE")
+    group.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD, Asia/Shanghai")
+    group.add_argument("--format", choices=FORMATS)
+    group.add_argument("--lang", choices=("zh", "en"))
+    group.add_argument("-q", "--quiet", action="store_true")
+    return common
+
+
 def parser(lang: Lang) -> Parser:
     words = HELP[lang]
-    common = argparse.ArgumentParser(add_help=False)
-    group = common.add_argument_group("everywhere")
-    group.add_argument("--rights", type=Path, default=Path("rights.yaml"), metavar="FILE")
-    group.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD, Asia/Shanghai")
-    group.add_argument("--format", choices=FORMATS, default="text")
-    group.add_argument("--lang", choices=("zh", "en"), default=lang)
-    group.add_argument("-q", "--quiet", action="store_true")
-    group.add_argument("-v", "--verbose", action="store_true")
-
-    top = Parser(prog="make_pdf.py", description=words["about"], epilog=words["epilog"], parents=[common])
+    top = Parser(prog="make_pdf.py", description=words["about"], epilog=words["epilog"], parents=[everywhere()])
+    top.set_defaults(rights=Path("rights.yaml"), as_of="", format="text", lang=lang, quiet=False)
     top.add_argument("--version", action="store_true")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
     def command(name: str) -> Parser:
-        made: Parser = commands.add_parser(name, help=words[name], description=words[name], parents=[common])
+        made: Parser = commands.add_parser(name, help=words[name], description=words[name], parents=[everywhere()])
+        made.set_defaults(parser=made)
         return made
 
     def making(sub: Parser) -> None:
@@ -159,7 +167,10 @@ def parser(lang: Lang) -> Parser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit code; this is the only place where an exception becomes one."""
     lang = language()
-    arguments = parser(lang).parse_args(argv)
+    top = parser(lang)
+    arguments, unknown = top.parse_known_args(argv)
+    if unknown:
+        getattr(arguments, "parser", top).error(f"unknown arguments: {' '.join(unknown)}")
     if arguments.version:
         from kanyin import __version__
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from kanyin.config.job import Job, Places
+from kanyin.config.job import Command, Job, Places
 from kanyin.findings import ExitCode, KanyinError, UsageError, finding
 from kanyin.pipeline.outcome import Outcome, worst
 from kanyin.report import Report, render
@@ -66,10 +66,10 @@ def as_of(a: argparse.Namespace) -> date:
     return datetime.now(SHANGHAI).date()
 
 
-def job(a: argparse.Namespace, source: Path, command: str = "") -> Job:
+def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
     parts = tuple(p.strip() for p in getattr(a, "parts", "").split(",") if p.strip())
     return Job(
-        command=command or a.command or "build",
+        command=command,
         source=source.absolute(),
         places=places(a),
         as_of=as_of(a),
@@ -103,7 +103,7 @@ def one(a: argparse.Namespace) -> Report:
     from kanyin.pipeline import build as build_job
     from kanyin.pipeline.sources import find_sources
 
-    return _report(a, [build_job(job(a, find_sources([a.source])[0]))])
+    return _report(a, [build_job(job(a, find_sources([a.source])[0], a.command))])
 
 
 def check(a: argparse.Namespace) -> Report:

@@ -79,7 +79,7 @@ class Finding:
     @property
     def basis(self) -> str:
         """The law, standard or clause behind the finding, if there is one."""
-        return wording(self.code).get("basis", "")
+        return str(wording(self.code).get("basis", ""))
 
     def message(self, lang: Lang = "zh") -> str:
         return _fill(wording(self.code)[lang], self.args)

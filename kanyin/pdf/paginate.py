@@ -88,7 +88,7 @@ def engine(fontconfig: Path) -> Any:
     """WeasyPrint, seeing the fonts of one fontconfig file. The first call of a process decides."""
     os.environ["FONTCONFIG_FILE"] = str(fontconfig)
     os.environ.pop("FONTCONFIG_PATH", None)
-    import weasyprint
+    import weasyprint  # type: ignore[import-untyped]
 
     return weasyprint
 

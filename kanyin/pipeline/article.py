@@ -7,14 +7,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kanyin import __version__
 from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec, load_layout
 from kanyin.config.register import Register, load_register
-from kanyin.findings import ExitCode, Finding
+from kanyin.findings import ExitCode, Finding, KanyinError
 from kanyin.model import Article, Decision, Permit
 from kanyin.pdf.paginate import Pages, paginate, write
 from kanyin.pipeline.outcome import Outcome, Output, has_errors
@@ -52,25 +52,29 @@ def build_article(job: Job) -> Outcome:
     if prepared.exit:
         return stopped(prepared)
     assert prepared.article and prepared.decision and prepared.decision.permit  # what `exit` has just told
-    permit = prepared.decision.permit
-    pages, findings = lay_out(prepared, permit, job)
-    findings = [*prepared.findings, *findings]
+    try:
+        return _printed(prepared, prepared.decision.permit, job)
+    except KanyinError as error:
+        return Outcome(error.findings, decision=prepared.decision, exit=error.exit_code, source=str(job.source))
+
+
+def _printed(prepared: Prepared, permit: Permit, job: Job) -> Outcome:
+    assert prepared.article
+    outcome = Outcome(decision=prepared.decision, source=str(job.source))
+    pages, more = lay_out(prepared, permit, job)
+    findings = (*prepared.findings, *more)
     if has_errors(findings):
-        return Outcome(tuple(findings), decision=prepared.decision, exit=ExitCode.RENDER, source=str(job.source))
+        return replace(outcome, findings=findings, exit=ExitCode.RENDER)
     data, more = proven(pages, [permit] * pages.count, prepared.article, prepared.layout, job)
-    findings += more
+    findings = (*findings, *more)
     if has_errors(findings):
-        return Outcome(
-            tuple(findings), decision=prepared.decision, exit=ExitCode.NOT_CONFORMANT, source=str(job.source)
-        )
+        return replace(outcome, findings=findings, exit=ExitCode.NOT_CONFORMANT)
     output = deliver(data, pages, [permit], job, [prepared])
-    return Outcome(tuple(findings), (output,), prepared.decision, source=str(job.source))
+    return replace(outcome, findings=findings, outputs=(output,))
 
 
 def stopped(prepared: Prepared) -> Outcome:
-    return Outcome(
-        prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source)
-    )
+    return Outcome(prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source))
 
 
 def prepare(job: Job, register: Register) -> Prepared:
@@ -141,9 +145,7 @@ def target(job: Job) -> Path:
     return folder / f"{name}.pdf" if job.profile == "screen" else folder / f"{name}-{job.profile}.pdf"
 
 
-def deliver(
-    data: bytes, pages: Pages, permits: Sequence[Permit], job: Job, prepared: Sequence[Prepared]
-) -> Output:
+def deliver(data: bytes, pages: Pages, permits: Sequence[Permit], job: Job, prepared: Sequence[Prepared]) -> Output:
     """Put the PDF and its manifest in place, both or neither."""
     path = target(job)
     inputs = sorted({p.source for p in prepared} | set(pages.used) | {job.places.rights})

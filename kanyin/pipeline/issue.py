@@ -76,9 +76,7 @@ def _outcome(job: Job, prepared: list[Prepared]) -> Outcome:
         findings += part.findings
         if part.layout.name != prepared[0].layout.name:
             where = part.article.front.where if part.article else None
-            findings.append(
-                finding("ISSUE-LAYOUT", where, first=prepared[0].layout.name, other=part.layout.name)
-            )
+            findings.append(finding("ISSUE-LAYOUT", where, first=prepared[0].layout.name, other=part.layout.name))
         if part.exit is ExitCode.RIGHTS:
             findings.append(finding("ISSUE-ARTICLE", None, article=part.source))
     code = worst([*(part.exit for part in prepared), ExitCode.FINDINGS if has_errors(findings) else ExitCode.OK])

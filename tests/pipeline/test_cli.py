@@ -119,7 +119,11 @@ def test_progress_appears_on_a_terminal_only() -> None:
     )
     master, slave = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", code], cwd=HOME, stderr=slave, stdout=subprocess.PIPE, env={**os.environ, "TERM": "xterm"}
+        [sys.executable, "-c", code],
+        cwd=HOME,
+        stderr=slave,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "TERM": "xterm"},
     )
     os.close(slave)
     seen = b""
