@@ -64,7 +64,8 @@ class Claims:
     x: str = ""
 
 
-CLAIMS = {"screen": Claims(ua="1"), "archive": Claims(a="3A", ua="1"), "print": Claims(x="PDF/X-4")}
+CLAIMS: dict[Profile, Claims] = {"screen": Claims(ua="1"), "archive": Claims(a="3A", ua="1")}
+"""What a profile of ours claims; elsewhere the claims that the file came with are kept, and none is added."""
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _NS = {

@@ -55,7 +55,7 @@ def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, font
 
     reader = PdfReader(io.BytesIO(data))
     _refuse(reader)
-    claims = CLAIMS[record.profile] if record.profile else _claims(reader)
+    claims = CLAIMS.get(record.profile) or _claims(reader)
     writer = PdfWriter(clone_from=reader, keep_initial_header=True)
     pages = list(writer.pages)
     if not pages:
@@ -99,7 +99,7 @@ def _refuse(reader: PdfReader) -> None:
 
 
 def _claims(reader: PdfReader) -> Claims:
-    """The claims that a file of somebody else makes in its XMP packet."""
+    """The claims that a file makes in its own XMP packet."""
     stream = reader.root_object.get("/Metadata")
     if stream is None:
         return Claims()

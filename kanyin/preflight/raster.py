@@ -161,9 +161,14 @@ class Page:
         touches = right > 0 and bottom > 0 and left < self.width and top < self.height
         return touches and (right - left) * (bottom - top) < 40_000_000
 
-    def _inside(self, x: float, y: float, size: float, trim: Box) -> bool:
-        """Whether the body of a glyph (one em, or the half of it) lies on the page as it is seen and cut."""
+    def visible(self, trim: Box) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom in pixels of what is seen of the page and remains when it is cut."""
         corners = [self.to_pixels(trim[0], trim[1]), self.to_pixels(trim[2], trim[3])]
-        left, right = max(0.0, min(c[0] for c in corners)), min(self.width, max(c[0] for c in corners))
-        top, bottom = max(0.0, min(c[1] for c in corners)), min(self.height, max(c[1] for c in corners))
+        left, right = min(c[0] for c in corners), max(c[0] for c in corners)
+        top, bottom = min(c[1] for c in corners), max(c[1] for c in corners)
+        return max(0.0, left), max(0.0, top), min(self.width, right), min(self.height, bottom)
+
+    def _inside(self, x: float, y: float, size: float, trim: Box) -> bool:
+        """Whether the body of a glyph (its height, and half an em of its width) lies on the visible page."""
+        left, top, right, bottom = self.visible(trim)
         return left <= x and x + size / 2 <= right and top <= y - size * 0.88 and y + size * 0.12 <= bottom
