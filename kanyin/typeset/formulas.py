@@ -32,7 +32,10 @@ _COMBINING = frozenset("\u0304\u0302\u0303\u0307\u0308")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawn formula, in pt. It stands in a line with `vertical-align: -depth_pt`; `alt` is what a voice reads."""
+    """A drawn formula, in pt, and in `alt` what a voice reads.
+
+    It stands in a line with `vertical-align: -depth_pt`; the depth is negative where all ink is above the line.
+    """
 
     svg: str
     width_pt: float
