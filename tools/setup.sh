@@ -59,16 +59,17 @@ find_python() {
     give_up "需要带 venv 的 Python 3.11 或更新版本 / Python 3.11 or newer with venv is needed"
 }
 
+# A new .venv that cannot be filled is removed again, so that nobody meets half of one.
 make_venv() {
     if ! .venv/bin/python -c 'import pip' 2>/dev/null; then
         find_python
-        rm -rf .venv.part
-        "$python" -m venv .venv.part || give_up "建不了 .venv / cannot create .venv"
-        rm -rf .venv .venv.part
-        "$python" -m venv .venv
+        trap 'rm -rf .venv' EXIT
+        rm -rf .venv
+        "$python" -m venv .venv >&2 || give_up "建不了 .venv / cannot create .venv"
     fi
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
-        -r "$lock" >&2 || give_up "安装 Python 包失败，请检查网络后重试 / cannot install the Python packages; check the network, try again"
+        -r "$lock" >&2 || give_up "安装 Python 包失败，请检查网络后重试 / cannot install the Python packages; check the network and try again"
+    trap - EXIT
 }
 
 install_packages
