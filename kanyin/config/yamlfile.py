@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -169,7 +169,14 @@ def validate(doc: Document, kind: type[T]) -> tuple[T | None, list[Finding]]:
     try:
         return TypeAdapter(kind).validate_python(placed), []
     except ValidationError as error:
-        return None, [_complaint(doc, e) for e in error.errors(include_url=False)]
+        errors = error.errors(include_url=False)
+        return None, [_complaint(doc, e) for e in errors if not _follows(e, errors)]
+
+
+def _follows(error: Any, errors: Sequence[Any]) -> bool:
+    """A list whose only item is faulty counts as empty for pydantic; the fault itself is enough to report."""
+    loc = error["loc"]
+    return error["type"] == "too_short" and any(e is not error and e["loc"][: len(loc)] == loc for e in errors)
 
 
 def _complaint(doc: Document, error: Any) -> Finding:
@@ -187,7 +194,9 @@ def _complaint(doc: Document, error: Any) -> Finding:
             return finding("CONFIG-MISSING-KEY", where, key=name)
         case _:
             value = error.get("input")
-            return finding("CONFIG-VALUE", where, key=name, value=_short(value), problem=error["msg"])
+            return finding(
+                "CONFIG-VALUE", where, key=name, value=_short(value), problem=error["msg"].removeprefix("Value error, ")
+            )
 
 
 def _short(value: object) -> str:

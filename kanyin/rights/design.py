@@ -54,7 +54,8 @@ def free(request: Request) -> Iterator[Reason]:
 
 
 def asset(request: Request) -> Asset | None:
-    """The design as something that needs a grant, or None where it is unknown or free."""
-    if request.design is None or any(True for _ in free(request)):
+    """The design as something that needs a grant, or None where it is free; or unknown, or the work is: then a clause
+    has refused already."""
+    if request.work is None or request.design is None or any(True for _ in free(request)):
         return None
     return Asset("layout", request.layout_action, request.design.id, request.design.holder)

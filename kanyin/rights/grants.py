@@ -102,8 +102,8 @@ def parts(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterato
     missing = set(asset.parts) & exclude
     if include or by_name:
         missing |= set(asset.parts) - include
-    if missing:
-        yield notes("RIGHTS-GRANT-PARTS", entry.where, grant=grant.id, parts=", ".join(sorted(missing)))
+    if missing or not asset.parts:
+        yield notes("RIGHTS-GRANT-PARTS", entry.where, grant=grant.id, parts=", ".join(sorted(missing)) or "–")
 
 
 @constraint("grant.term", "著作权法 第26条", "A licence has a term; both its days belong to it.", "RIGHTS-GRANT-TERM")

@@ -133,7 +133,7 @@ def _short(text: str) -> str:
 
 @clause(
     "statement.confirmed",
-    "版权声明第三句（除非特别声明）",
+    "版权声明第三句（除非特别声明）；电子签名法 第13条",
     "Only the holder can say that an article speaks for him; so the same words have to stand in the register.",
     "RIGHTS-STATEMENT-UNCONFIRMED",
     "RIGHTS-STATEMENT-UNVERIFIED",

@@ -104,8 +104,9 @@ class Request:
     @cached_property
     def own_parts(self) -> tuple[str, ...]:
         """Ids of what would be printed and belongs to the holder of the work; a whole work has a `body` too."""
-        ids = [part.id for part in self.registered_parts if not self.foreign(part)]
-        return tuple(sorted(ids if self.action == "excerpt" else [BODY, *ids]))
+        asked = self.job.parts if self.action == "excerpt" else (BODY,)
+        foreign = {part.id for part in self.foreign_parts}
+        return tuple(sorted({*asked, *(part.id for part in self.registered_parts)} - foreign))
 
     @cached_property
     def foreign_parts(self) -> tuple[Part, ...]:

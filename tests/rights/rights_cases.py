@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""The cases in `cases/*.yaml`: how a row becomes a register, an article's front and a job."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kanyin.config.job import Job, Places
+from kanyin.config.register import Register
+from kanyin.config.registercheck import cross_check
+from kanyin.config.yamlfile import load
+from kanyin.findings import Finding
+from kanyin.model import Contributor, Decision, Front, Permissions
+from kanyin.rights.decide import decide
+
+CASES = Path(__file__).parent / "cases"
+FILES = ("publish", "title", "reprint", "excerpt", "layout")
+NOWHERE = Places(Path(), Path(), Path(), Path())
+Row = dict[str, Any]
+
+
+def read_yaml(name: str) -> Any:
+    """Every scalar stays a string, as in the register's own reader."""
+    return yaml.load((CASES / f"{name}.yaml").read_text("utf-8"), yaml.BaseLoader)
+
+
+def rows() -> list[tuple[str, Row]]:
+    """Every row of every file with its defaults filled in, and its name."""
+    found = []
+    for name in FILES:
+        table = read_yaml(name)
+        for case in table["cases"]:
+            row = {**table["default"], **case}
+            row["job"] = {**table["default"]["job"], **case.get("job", {})}
+            found.append((f"{name}: {case['name']}", row))
+    return found
+
+
+def changed(base: Any, register: Row, remove: list[str]) -> Any:
+    """A copy of the register with values set by path (`+` appends) and, after that, others removed."""
+    data = copy.deepcopy(base)
+    for path, value in register.items():
+        holder, key = _reach(data, path)
+        if key == "+":
+            holder.append(value)
+        elif isinstance(holder, list):
+            holder[int(key)] = value
+        else:
+            holder[key] = value
+    for path in remove:
+        holder, key = _reach(data, path)
+        if isinstance(holder, list):
+            holder[int(key)] = None
+        else:
+            del holder[key]
+    return _without_none(data)
+
+
+def _reach(data: Any, path: str) -> tuple[Any, str]:
+    *steps, last = path.split(".")
+    for step in steps:
+        data = data[int(step)] if isinstance(data, list) else data.setdefault(step, {})
+    return data, last
+
+
+def _without_none(data: Any) -> Any:
+    if isinstance(data, list):
+        return [_without_none(item) for item in data if item is not None]
+    return {k: _without_none(v) for k, v in data.items()} if isinstance(data, dict) else data
+
+
+def read_register(data: Any) -> tuple[Register | None, list[Finding]]:
+    """Through the real reader and the real cross-checks."""
+    text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, default_style='"')
+    register, findings, _ = load(text, "rights.yaml", Register)
+    return register, findings if register is None else cross_check(register, CASES)
+
+
+def register_of(row: Row) -> Register:
+    register, findings = read_register(changed(read_yaml("base"), row.get("register", {}), row.get("remove", [])))
+    assert register is not None and not findings, [(str(f.where), f.message("en")) for f in findings]
+    return register
+
+
+def front_of(row: Row) -> Front | None:
+    if row["front"] == "none":
+        return None
+    given = dict(row["front"])
+    front = {key: given.pop(key) for key in ("id", "doi", "lang") if key in given}
+    authors = (Contributor("张三"), Contributor("李四"))
+    return Front(title="甲文", contribs=authors, permissions=Permissions(**given), **front)
+
+
+def job_of(row: Row) -> Job:
+    given = dict(row["job"])
+    given["as_of"] = date.fromisoformat(given["as_of"])
+    given["parts"] = tuple(given.get("parts", ()))
+    given["copies"] = int(given.get("copies", 0))
+    return Job(source=Path("source/x"), places=NOWHERE, **given)
+
+
+def decide_row(row: Row) -> Decision:
+    return decide(front_of(row), register_of(row), job_of(row), row["layout"])
