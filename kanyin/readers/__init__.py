@@ -13,7 +13,7 @@ from kanyin.findings import Finding, SourceError, Where, finding
 if TYPE_CHECKING:
     from kanyin.model import Article
 
-_MODULES = {".md": "markdown", ".markdown": "markdown"}
+_MODULES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
 _NAMES = ("article.md",)
 
 

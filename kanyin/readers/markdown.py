@@ -56,7 +56,7 @@ def read_text(source: Source, path: Path) -> tuple[Article | None, list[Finding]
         if token.nesting == 1 and token.level >= grammar.MAX_DEPTH - 1:
             where = source.where(token.map[0] if token.map else 0)
             context.refuse("SOURCE-DEPTH", where, limit=grammar.MAX_DEPTH // 2)
-            return None, context.findings
+            return None, _in_order(context)
     blocks = Blocks(context)
     sections = Sections(tokens, blocks, context, take_title=not given.title)
     title = ""
@@ -69,9 +69,13 @@ def read_text(source: Source, path: Path) -> tuple[Article | None, list[Finding]
     context.resolve()
     _find_notice(source, first_line, context)
     if front is None or context.fatal:
-        return None, context.findings
+        return None, _in_order(context)
     article = Article(made, sections.body, tuple(sections.back), references, tuple(blocks.footnotes), root, path)
-    return article, context.findings
+    return article, _in_order(context)
+
+
+def _in_order(context: Context) -> list[Finding]:
+    return sorted(context.findings, key=lambda found: found.where)
 
 
 def _name(path: Path) -> str:

@@ -1,0 +1,231 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Plain text → Article, for `import`. Such a text is often copied from a web page.
+
+Each line is a paragraph. The rights notice goes into `permissions.declared` as it stood, a lead that stands twice is
+kept once, punctuation becomes Chinese, lines that surely name source, date or author go into the front matter, and
+numbered short lines become headings. Every one of these is a finding that shows what was there; nothing else is lost.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanyin import notice
+from kanyin.findings import Finding, Where, finding
+from kanyin.model import Article, Block, Front, History, Paragraph, Permissions, Section, Text
+from kanyin.readers.fields import Fields
+from kanyin.readers.notice_lines import looks_altered, take_notice
+from kanyin.readers.punctuation import restore
+from kanyin.readers.source import Source, read_bytes
+
+SUFFIXES = (".txt",)
+
+_LONGEST_TITLE = 80
+_LONGEST_HEADING = 30
+_SHORTEST_LEAD = 12  # characters that are neither space nor mark
+_LEAD_LINES = 4  # the lead and its copy stand among the first paragraphs
+_HEADINGS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}[、．.]\s*\S"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]\s*\S"),
+    re.compile(r"\d{1,2}(?:[、．]|\.(?!\d))\s*\S|\d{1,2}[ \u3000]+(?=[\u3400-\u9fff])"),
+    re.compile(r"\d{1,2}\.\d{1,2}(?!\d|\.\d)[、．.]?\s*[^\d\s]"),
+    re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}[、．.]?\s*[^\d\s]"),
+)
+_NO_HEADING_END = re.compile(r"[。．.；;，,：:？?！!…]\Z")
+
+
+@dataclass
+class Line:
+    """A line that holds something; `number` and `column` count from 0."""
+
+    text: str
+    number: int
+    column: int
+
+
+def read(path: Path) -> tuple[Article | None, list[Finding]]:
+    """Read one text file: UTF-8, UTF-16 with a mark, else GB18030. There is no article when nothing can be read."""
+    data, findings = read_bytes(path)
+    if data is None:
+        return None, findings
+    text, encoding = _decode(data)
+    if text is None:
+        return None, [finding("SOURCE-ENCODING", Where(str(path), 1))]
+    source = Source(text, str(path))
+    if encoding:
+        findings.append(finding("IMPORT-ENCODING", Where(str(path), 1), encoding=encoding))
+    findings += source.findings
+    article = _Importer(source, path, findings).run()
+    return article, sorted(findings, key=lambda f: f.where)
+
+
+def _decode(data: bytes) -> tuple[str | None, str]:
+    """The text, and the encoding when it is not UTF-8."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        tried = [("utf-16", "UTF-16")]
+    else:
+        tried = [("utf-8", ""), ("gb18030", "GB18030")]
+    for codec, shown in tried:
+        try:
+            return data.decode(codec), shown
+        except UnicodeDecodeError:
+            continue
+    return None, ""
+
+
+class _Importer:
+    def __init__(self, source: Source, path: Path, findings: list[Finding]) -> None:
+        self.source = source
+        self.path = path
+        self.findings = findings
+
+    def run(self) -> Article | None:
+        declared, text = self.without_notice()
+        lines = _lines(text)
+        if not lines and not declared:
+            self.findings.append(finding("IMPORT-EMPTY", Where(self.source.file, 1)))
+            return None
+        title = ""
+        fields = Fields()
+        if lines:
+            title, lines = self.title(lines)
+            lines = self.fields(lines, fields)
+            lines = self.without_copy(lines)
+        for line in lines:
+            if looks_altered(line.text):
+                self.report("IMPORT-NOTICE-ALTERED", line, before=line.text)
+        body = self.body(lines)
+        front = Front(
+            id=self.path.stem,
+            title=title,
+            contribs=tuple(fields.authors),
+            author_notes=tuple(fields.notes),
+            history=History(published=fields.published, editor=fields.editor),
+            permissions=Permissions(declared=declared, where=Where(self.source.file, 1)),
+            where=Where(self.source.file, 1),
+        )
+        return Article(front, body, root=self.path.parent, path=self.path)
+
+    def report(self, code: str, line: Line, offset: int = 0, **args: object) -> None:
+        self.findings.append(finding(code, self.source.where(line.number, line.column + offset), **args))
+
+    def without_notice(self) -> tuple[str, str]:
+        """The notice as it stood, and the text with white space in its place, so that places stay right."""
+        text = self.source.text
+        taken = take_notice(text)
+        for start, end in taken.spans:
+            number = text.count("\n", 0, start)
+            line = Line("", number, start - (text.rfind("\n", 0, start) + 1))
+            self.report("IMPORT-NOTICE", line, before=text[start:end])
+        for start, end in taken.spans:
+            text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+        return taken.declared, text
+
+    def title(self, lines: list[Line]) -> tuple[str, list[Line]]:
+        first = lines[0]
+        if len(first.text) > _LONGEST_TITLE or first.text.endswith("。") or Fields().names(first.text):
+            self.report("SOURCE-TITLE", first)
+            return "", lines
+        self.report("IMPORT-TITLE", first, before=first.text)
+        return self.chinese(first), lines[1:]
+
+    def fields(self, lines: list[Line], fields: Fields) -> list[Line]:
+        """Take lines for the front matter from the begin and the end of the text; elsewhere they are text."""
+        kept = []
+        for index, line in enumerate(lines):
+            near = index < 6 or index >= len(lines) - 3
+            name = fields.take(line.text) if near else ""
+            if name:
+                self.report("IMPORT-FIELD", line, field=name, before=line.text)
+                continue
+            if near and fields.resembles(line.text):
+                self.report("IMPORT-FIELD-UNSURE", line, before=line.text)
+            kept.append(line)
+        return kept
+
+    def without_copy(self, lines: list[Line]) -> list[Line]:
+        """Drop a lead whose every letter stands again in another of the first paragraphs."""
+        folded = [_letters(line.text) for line in lines[:_LEAD_LINES]]
+        for index, letters in enumerate(folded):
+            for other, full in enumerate(folded):
+                same = letters == full and (index < other) == _is_worse(lines[index].text, lines[other].text)
+                if index != other and len(letters) >= _SHORTEST_LEAD and (same or _is_part(letters, full)):
+                    self.report("IMPORT-LEAD", lines[index], before=lines[index].text)
+                    return lines[:index] + lines[index + 1 :]
+        return lines
+
+    def body(self, lines: list[Line]) -> tuple[Block, ...]:
+        """Paragraphs, in sections where numbered short lines part them."""
+        top: list[Block] = []
+        open_sections: list[tuple[int, Section, list[Block]]] = []
+
+        def close(rank: int) -> None:
+            while open_sections and open_sections[-1][0] >= rank:
+                _, section, content = open_sections.pop()
+                finished = Section(section.id, section.title, tuple(content), section.where)
+                (open_sections[-1][2] if open_sections else top).append(finished)
+
+        counts: dict[str, int] = {}
+        for index, line in enumerate(lines):
+            rank = _rank(line.text, lines[index - 1].text if index else "", lines[index + 1 : index + 2])
+            where = self.source.where(line.number, line.column)
+            if rank < 0:
+                content = open_sections[-1][2] if open_sections else top
+                content.append(Paragraph((Text(self.chinese(line)),), where))
+                continue
+            close(rank)
+            self.report("IMPORT-HEADING", line, before=line.text)
+            parent = open_sections[-1][1].id if open_sections else ""
+            counts[parent] = counts.get(parent, 0) + 1
+            identifier = f"{parent}-{counts[parent]}" if parent else f"s{counts[parent]}"
+            open_sections.append((rank, Section(identifier, (Text(self.chinese(line)),), (), where), []))
+        close(0)
+        return tuple(top)
+
+    def chinese(self, line: Line) -> str:
+        restored = restore(line.text)
+        for change in restored.changes:
+            self.report("IMPORT-PUNCTUATION", line, change.offset, before=change.before, after=change.after)
+        for offset in restored.unpaired:
+            self.report("IMPORT-QUOTE", line, offset, before=line.text[max(0, offset - 8) : offset + 9])
+        return restored.text
+
+
+def _lines(text: str) -> list[Line]:
+    found = []
+    for number, line in enumerate(text.split("\n")):
+        stripped = line.strip()
+        if stripped:
+            found.append(Line(stripped, number, len(line) - len(line.lstrip())))
+    return found
+
+
+def _letters(text: str) -> str:
+    """What is said, without white space and marks."""
+    return "".join(char for char in notice.fold(text)[0] if char.isalnum())
+
+
+def _is_part(letters: str, full: str) -> bool:
+    """Whether a shortened lead (it usually ends in an ellipsis) is the beginning of the full one."""
+    return len(letters) < len(full) and full.startswith(letters)
+
+
+def _is_worse(text: str, other: str) -> bool:
+    """Of two equal leads the one with fewer Chinese marks goes; the second one, when they are alike."""
+    marks = "，。、；：？！（）《》“”"
+    return sum(text.count(m) for m in marks) < sum(other.count(m) for m in marks)
+
+
+def _rank(text: str, before: str, following: Sequence[Line]) -> int:
+    """The depth of a heading, or -1. A numbered line beside another of its kind is an item of a list."""
+    if len(text) > _LONGEST_HEADING or _NO_HEADING_END.search(text) or not following:
+        return -1
+    for rank, pattern in enumerate(_HEADINGS):
+        if pattern.match(text):
+            return -1 if pattern.match(before) or pattern.match(following[0].text) else rank
+    return -1
