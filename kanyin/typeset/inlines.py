@@ -26,7 +26,7 @@ _UNIT = (
 _GAP = "[ \u00a0\u2009\u202f]"
 _NUMBER = rf"\d+(?:[.,]\d+)*(?:{_GAP}\d{{3}}(?!\d))*"
 _KEEP = re.compile(
-    rf"(?:(?<![A-Za-z0-9])[-−+])?{_NUMBER}(?:%|％)?(?:{_GAP}?[～~–±×/-]{_GAP}?{_NUMBER})*"
+    rf"(?:(?<![A-Za-z0-9])[-−+])?{_NUMBER}(?:%|％)?(?:{_GAP}?[～~–±×/-]{_GAP}?[−+]?{_NUMBER}(?:%|％)?)*"
     rf"(?:{_GAP}?{_UNIT}(?:[/·][A-Za-z0-9μ()·²³]+)*(?![A-Za-z]))?"
     rf"|[)）]{_GAP}{_UNIT}(?![A-Za-z])"
     rf"|(?<![A-Za-z/]){_UNIT}/[A-Za-z0-9²³]+(?![A-Za-z/])"

@@ -91,8 +91,12 @@ def _source(folder: Path, name: str) -> tuple[str, str]:
     import jinja2
 
     root = folder.resolve()
-    path = (root / name).resolve()
-    if not name.endswith(SUFFIX) or not path.is_relative_to(root) or not path.is_file():
+    try:
+        path = (root / name).resolve()
+        known = name.endswith(SUFFIX) and path.is_relative_to(root) and path.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long, a NUL, a loop of links
+        known = False
+    if not known:
         raise jinja2.TemplateNotFound(name)
     if path.stat().st_size > MAX_CHARACTERS:
         raise _Refused(finding("TYPESET-TEMPLATE-LIMIT", Where(str(path)), limit=MAX_CHARACTERS))
@@ -190,10 +194,12 @@ def _checked(tree: Any, file: str, nodes: Any) -> Any:
     """Refuse constructs that are not on the list, and make every loop count its steps."""
     for node in tree.find_all(nodes.Node):
         kind = type(node).__name__
+        # a node without a line of its own (autoescape, with) has one in what it holds
+        line = node.lineno or next((inner.lineno for inner in node.find_all(nodes.Node) if inner.lineno), 0)
         if kind not in _ALLOWED.split():
-            raise _Refused(finding("TYPESET-TEMPLATE-FORBIDDEN", Where(file, node.lineno or 0), what=kind))
+            raise _Refused(finding("TYPESET-TEMPLATE-FORBIDDEN", Where(file, line), what=kind))
         if kind == "Filter" and node.name not in _FILTERS:
-            raise _Refused(finding("TYPESET-TEMPLATE-FORBIDDEN", Where(file, node.lineno or 0), what=f"|{node.name}"))
+            raise _Refused(finding("TYPESET-TEMPLATE-FORBIDDEN", Where(file, line), what=f"|{node.name}"))
     for loop in list(tree.find_all(nodes.For)):
         if loop.recursive:
             raise _Refused(finding("TYPESET-TEMPLATE-FORBIDDEN", Where(file, loop.lineno), what="recursive"))
