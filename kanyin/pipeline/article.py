@@ -82,6 +82,8 @@ def prepare(job: Job, register: Register) -> Prepared:
     from kanyin.readers import locate, read
     from kanyin.tools.fonts import missing_characters
     from kanyin.typeset.citations import check as check_citations
+    from kanyin.typeset.formulas import check as check_formulas
+    from kanyin.typeset.references import check_references
 
     path = locate(job.source)
     article, findings = read(path)
@@ -89,7 +91,10 @@ def prepare(job: Job, register: Register) -> Prepared:
     layout = load_layout(job.places.layouts, name)
     if article is None:
         return Prepared(None, layout, None, tuple(findings), path)
-    findings = [*findings, *check_citations(article), *missing_characters([path], job.places.fonts)]
+    findings += check_references(article.refs, article.front.reference_style)
+    findings += check_citations(article)
+    findings += check_formulas(article)
+    findings += missing_characters([path], job.places.fonts)
     decision = decide(article.front, register, job, layout.design)
     return Prepared(article, layout, decision, tuple(findings), path)
 

@@ -93,6 +93,6 @@ def _checked(parts: tuple[int, ...]) -> Day | None:
     year, month, day = (*parts, 1, 1, 1)[:3]
     try:
         datetime.date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return Day(parts) if 1 <= len(parts) <= 3 else None

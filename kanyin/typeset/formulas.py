@@ -11,11 +11,12 @@ from __future__ import annotations
 import functools
 import re
 import warnings
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 
-from kanyin.findings import KanyinError, RenderError, Where, finding
-from kanyin.model import Inline, Inlines, Styled, Text
+from kanyin.findings import Finding, KanyinError, RenderError, Where, finding
+from kanyin.model import Article, DisplayFormula, Inline, InlineFormula, Inlines, Styled, Text
 from kanyin.typeset.names import HAN
 from kanyin.typeset.runs import run
 from kanyin.typeset.tex import parse
@@ -75,14 +76,41 @@ def draw(
         raise RenderError(*(replace(f, where=where or f.where) for f in error.findings)) from None
 
 
+def check(article: Article) -> list[Finding]:
+    """Formulas that cannot be read, each at its place. Nothing is drawn: a missing glyph shows when it is set."""
+    findings: list[Finding] = []
+    for formula in _formulas(article):
+        try:
+            _affordable(parse(formula.tex))
+        except RenderError as error:
+            findings += [replace(f, where=formula.where or f.where) for f in error.findings]
+    return findings
+
+
+def _formulas(part: object) -> Iterator[InlineFormula | DisplayFormula]:
+    """All formulas in a part of an article, however deep."""
+    if isinstance(part, InlineFormula | DisplayFormula):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _formulas(item)
+    elif is_dataclass(part):
+        for member in fields(part):
+            yield from _formulas(getattr(part, member.name))
+
+
+def _affordable(tree: Row) -> None:
+    if cost(tree) > MAX_COST:
+        raise RenderError(finding("FORMULA-LIMIT", what="嵌套与长度之积 / nesting times length", limit=MAX_COST))
+
+
 @functools.lru_cache(maxsize=1024)
 def _draw(tex: str, size_pt: float, display: bool, han_font: str) -> Drawing:
     tree = parse(tex)
     alt = linear(tree)
     if not alt:
         raise RenderError(finding("FORMULA-SYNTAX", tex=tex, problem="没有内容 / it is empty"))
-    if cost(tree) > MAX_COST:
-        raise RenderError(finding("FORMULA-LIMIT", what="嵌套与长度之积 / nesting times length", limit=MAX_COST))
+    _affordable(tree)
     with warnings.catch_warnings():
         # it opens its font with a function that Python has deprecated; that is its makers' affair, not the reader's
         warnings.simplefilter("ignore", DeprecationWarning)

@@ -16,7 +16,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanyin.findings import KanyinError, RenderError, Where
-from kanyin.model import Inlines, Styled, Text
+from kanyin.model import (
+    Article,
+    Bilingual,
+    Cell,
+    DisplayFormula,
+    Front,
+    InlineFormula,
+    Inlines,
+    Paragraph,
+    Section,
+    Styled,
+    TableWrap,
+    Text,
+)
 from kanyin.typeset import formulas
 from kanyin.typeset.formulas import alternative, as_text, draw
 from kanyin.typeset.texnames import ACCENTS, BIG, ENVIRONMENTS, FUNCTIONS, SYMBOLS
@@ -186,6 +199,19 @@ def test_refusals_have_a_code_a_place_and_a_hint(tex: str, code: str) -> None:
 
 def test_what_cannot_be_read_keeps_its_tex_as_alternative() -> None:
     assert alternative(r" \frac{a} ") == r"\frac{a}" and as_text(r"\frac{a}") is None
+
+
+def test_check_finds_every_bad_formula_of_an_article_at_its_place() -> None:
+    inside = Paragraph((Styled("bold", (InlineFormula("x^", where=Where("article.md", 7)),)),))
+    cell = Cell((InlineFormula(r"\foo", where=Where("article.md", 9)), InlineFormula("x^2")))
+    table = TableWrap("tab1", "表1", Bilingual(), (), ((cell,),))
+    display = DisplayFormula("eq1", _tower(20), where=Where("article.md", 11))
+    article = Article(Front("x", "题名"), (Section("s1", (), (inside, table, display)),))
+    assert [(f.code, f.where.line) for f in formulas.check(article)] == [
+        ("FORMULA-SYNTAX", 7),
+        ("FORMULA-COMMAND", 9),
+        ("FORMULA-LIMIT", 11),
+    ]
 
 
 def test_the_dearest_formula_that_passes_is_drawn_in_time() -> None:
