@@ -9,6 +9,7 @@ statutory reprint is named (使用文字作品支付报酬办法 2014 第13条):
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -23,6 +24,7 @@ from kanyin.rights.title import article_title, authors
 from kanyin.rights.wording import sentence, word
 
 CREDIT_WIDTH = 90
+"""In full widths (a Latin letter is half of one): what fits on A4 at 6 points."""
 STATUTORY_DUE = "P2M"
 NAMED_AUTHORS = 3
 """More authors than this are named by the first ones and 等, as GB/T 7714 does; the article itself names them all."""
@@ -90,28 +92,26 @@ def _first(first: FirstPublished | None, lang: Lang) -> str:
 
 
 def credit(request: Request, coverages: Sequence[Coverage], unsigned: bool) -> tuple[str, ...]:
-    """The lines below the notice on every page, in the language of the article; each at most 90 characters."""
+    """The lines below the notice on every page, in the language of the article; each at most 90 full widths long."""
     lang: Lang = "en" if request.lang.casefold().startswith("en") else "zh"
-    used = [c for c in coverages if c.entry and c.grant]
     lines: list[str] = []
-    if request.action != "publish" and request.work:
-        doi = sentence("RIGHTS-CREDIT-DOI", lang, doi=request.work.doi) if request.work.doi else ""
+    if request.action != "publish":
         kind = "RIGHTS-CREDIT-EXCERPT" if request.action == "excerpt" else "RIGHTS-CREDIT-REPRINT"
-        lines.append(sentence(kind, lang, doi=doi, **attribution(request, lang)))
-    lines.extend(dict.fromkeys(_granted(c, request, lang) for c in used))
-    if request.work and request.work.statement:
-        lines.append(sentence("RIGHTS-CREDIT-STATEMENT", lang, statement=request.work.statement))
-    if unsigned:
-        lines.append(sentence("RIGHTS-CREDIT-UNSIGNED", lang))
+        lines.append(sentence(kind, lang, **attribution(request, lang)))
+    granted = [_granted(coverage, request, unsigned, lang) for coverage in coverages]
+    lines.extend(dict.fromkeys(filter(None, granted)))
+    if unsigned and not any(granted):
+        lines.append(sentence("RIGHTS-CREDIT-STATEMENT-UNSIGNED", lang))
     return tuple(chain.from_iterable(_wrap(line) for line in lines))
 
 
-def _granted(coverage: Coverage, request: Request, lang: Lang) -> str:
+def _granted(coverage: Coverage, request: Request, unsigned: bool, lang: Lang) -> str:
     grant, entry = coverage.grant, coverage.entry
     if grant is None or entry is None:
         return ""
     scope = _scope(entry, request, lang)
-    text = sentence("RIGHTS-CREDIT-GRANT", lang, grant=grant.id, grantee=grant.grantee.name)
+    mark = sentence("RIGHTS-CREDIT-UNSIGNED", lang) if unsigned else ""
+    text = sentence("RIGHTS-CREDIT-GRANT", lang, grant=grant.id, unsigned=mark, grantee=grant.grantee.name)
     return text + (sentence("RIGHTS-CREDIT-SCOPE", lang, scope=scope) if scope else "")
 
 
@@ -131,10 +131,18 @@ def _scope(entry: Entry, request: Request, lang: Lang) -> str:
 
 
 def _wrap(line: str) -> Iterator[str]:
-    """Break after a space or a mark in the second half of the width, else at the width."""
-    while len(line) > CREDIT_WIDTH:
-        at = max(line.rfind(mark, CREDIT_WIDTH // 2, CREDIT_WIDTH) for mark in " ．，；、") + 1
-        at = at if at > 0 else CREDIT_WIDTH
-        yield line[:at].rstrip()
-        line = line[at:].lstrip()
-    yield line
+    """Break after a space or a mark in the last half of the width, else where the width is used up."""
+    start, width, good = 0, 0.0, 0
+    for at, char in enumerate(line):
+        width += _width(char)
+        if width > CREDIT_WIDTH:
+            end = good if good > start else at
+            yield line[start:end].rstrip()
+            start, width, good = end, sum(map(_width, line[end : at + 1])), 0
+        if char in " ．，；、" and width > CREDIT_WIDTH / 2:
+            good = at + 1
+    yield line[start:]
+
+
+def _width(char: str) -> float:
+    return 1 if unicodedata.east_asian_width(char) in "WFA" else 0.5

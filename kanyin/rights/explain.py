@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kanyin.findings import Finding, Lang, Where
+from kanyin.findings import Finding, Lang
 from kanyin.model import Decision, Reason
 from kanyin.rights.wording import sentence
-
-_SEARCHED = frozenset({"RIGHTS-NO-GRANT", "RIGHTS-PART-NO-GRANT", "RIGHTS-LAYOUT-NO-GRANT"})
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,10 @@ def tree(decision: Decision) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def as_finding(reason: Reason) -> Finding:
-    return Finding(reason.code, reason.where or Where(), reason.args)
-
-
 def findings(decision: Decision) -> list[Finding]:
     """What a refusal reports: what forbids, and below a missing grant why those at hand did not do."""
     return [
-        as_finding(reason)
+        reason.finding()
         for step in tree(decision)
         if step.reason.effect == "forbids"
         for reason in (step.reason, *step.because)
@@ -48,7 +42,7 @@ def findings(decision: Decision) -> list[Finding]:
 
 def explain(decision: Decision, lang: Lang = "zh") -> list[str]:
     """Sentences: first what was decided, then each reason with its law and its place, last what would change it."""
-    asked = as_finding(decision.reasons[0])
+    asked = decision.reasons[0].finding()
     lines = [sentence(f"RIGHTS-VERDICT-{decision.verdict.upper()}", lang, request=asked.message(lang))]
     steps = tree(decision)[1:]
     if decision.permit is None:
@@ -57,7 +51,7 @@ def explain(decision: Decision, lang: Lang = "zh") -> list[str]:
     for step in steps:
         lines.append("- " + _line(step.reason, lang))
         lines.extend("  - " + _line(reason, lang) for reason in step.because)
-        if step.reason.effect == "forbids" and (hint := as_finding(step.reason).hint(lang)):
+        if step.reason.effect == "forbids" and (hint := step.reason.finding().hint(lang)):
             hints[hint] = None
     if hints:
         lines.append(sentence("RIGHTS-WOULD-CHANGE", lang))
@@ -66,7 +60,7 @@ def explain(decision: Decision, lang: Lang = "zh") -> list[str]:
 
 
 def _line(reason: Reason, lang: Lang) -> str:
-    found = as_finding(reason)
+    found = reason.finding()
     basis = found.basis
     about = [text for text in (basis, str(found.where)) if text]
     opening, comma, closing = ("（", "；", "）") if lang == "zh" else (" (", "; ", ")")
