@@ -44,6 +44,7 @@ def typeset(
     if permit.layout not in (layout.design, layout.name):
         raise RightsError(finding("TYPESET-PERMIT-LAYOUT", layout.where, permitted=permit.layout, layout=layout.design))
     chosen = _options(layout, options or {})
+    whole = article.front
     if permit.action == "excerpt":
         article = select(article, permit.parts)
     targets, labels = anchors(article)
@@ -55,7 +56,8 @@ def typeset(
         size_pt=BODY_PT,
         prefix=prefix,
     )
-    content = render(layout.root, layout.template, {"article": view(article, inliner), "options": chosen})
+    shown = view(article, inliner, whole=whole)
+    content = render(layout.root, layout.template, {"article": shown, "options": chosen})
     findings = [*inliner.findings, *inspect(content, str(layout.root / layout.template))]
     return _document(article.front, content, folio, chosen), findings
 

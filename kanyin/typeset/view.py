@@ -20,8 +20,12 @@ from kanyin.typeset.inlines import Html, Inliner
 RUNNING_TITLE = 40  # em; a Han character is one em wide, a Latin letter half of one
 
 
-def view(article: Article, inliner: Inliner) -> dict[str, Any]:
-    """The value `article` of a template. Findings stay with the inliner."""
+def view(article: Article, inliner: Inliner, *, whole: Front) -> dict[str, Any]:
+    """The value `article` of a template. Findings stay with the inliner.
+
+    `whole` is the front of the work of which `article` may be an excerpt: an excerpt of a research article stays one,
+    and is cited as the work it comes from.
+    """
     front = article.front
     # the abstract is set before the body, so that notes are numbered in the order of reading
     abstract, abstract_en = _abstract(front.abstract, inliner), _abstract(front.abstract_en, inliner)
@@ -37,6 +41,7 @@ def view(article: Article, inliner: Inliner) -> dict[str, Any]:
         "subtitle_en": front.subtitle_en,
         "authors": [_author(c, front) for c in front.contribs],
         "affs": [_affiliation(front, i) for i in range(len(front.affs))],
+        "has_abstract": bool(whole.abstract),
         "abstract": abstract,
         "abstract_en": abstract_en,
         "keywords": list(front.kwds),
@@ -46,7 +51,7 @@ def view(article: Article, inliner: Inliner) -> dict[str, Any]:
         "notes": list(front.author_notes),
         "journal": _journal(front),
         "history": _history(front),
-        "cite_as": _cite_as(front, inliner),
+        "cite_as": _cite_as(whole, inliner),
         "running": {"author": _running_author(front), "title": _shortened(front.title)},
         "body": Html("\n".join(body)),
         "back": Html("\n".join(blocks(article.back, inliner))),
@@ -165,7 +170,7 @@ def _cite_as(front: Front, inliner: Inliner) -> str:
         return ""
     csl: dict[str, Any] = {
         "type": "article-journal",
-        "title": front.title,
+        "title": f"{front.title}：{front.subtitle}" if front.subtitle else front.title,
         "author": [{"literal": c.name} for c in front.contribs if c.role == "author"],
         "container-title": journal.name,
         "issued": {"date-parts": [[int(journal.year)]]} if journal.year.isdigit() else journal.year,

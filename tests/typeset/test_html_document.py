@@ -9,7 +9,7 @@ import itertools
 import re
 
 import pytest
-from html_helpers import SAMPLES, journal, permit, same_as_golden, sample, text_of
+from typeset.html_helpers import SAMPLES, journal, permit, same_as_golden, sample, text_of
 
 from kanyin.findings import KanyinError
 from kanyin.model import Article, Bilingual, Block, Figure, Paragraph, Section, Text

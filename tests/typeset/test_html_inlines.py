@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from html_helpers import text_of
+from typeset.html_helpers import text_of
 from hypothesis import given
 from hypothesis import strategies as st
 

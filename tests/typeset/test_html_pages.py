@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from html_helpers import ROOT, SAMPLES, journal, permit, sample
+from typeset.html_helpers import ROOT, SAMPLES, journal, permit, sample
 
 from kanyin.config.fontlist import load_fonts
 from kanyin.pdf.paginate import paginate, write

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from html_helpers import journal, permit, same_as_golden, sample, text_of
+from typeset.html_helpers import journal, permit, same_as_golden, sample, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +36,16 @@ def test_an_excerpt_gives_the_golden_text() -> None:
 def test_an_excerpt_calls_itself_one() -> None:
     html = excerpt("fig1")
     assert "<title>药师电话随访联合居家血压监测对社区高血压控制的影响：整群随机对照试验（示例）（节选）</title>" in html
-    assert "节选" in text_of(html).split("林知远")[1]
+    assert '<p class="subtitle">整群随机对照试验（示例）（节选）</p>' in html
+
+
+def test_an_excerpt_is_cited_as_the_work_it_comes_from() -> None:
+    cited = text_of(excerpt("fig1")).split("引用本文")[1].splitlines()[0]
+    assert "整群随机对照试验（示例）[J/OL]" in cited and "节选" not in cited
+
+
+def test_an_excerpt_of_research_keeps_the_look_of_research() -> None:
+    assert 'class="imprint"' in excerpt("fig1") and "byline" not in excerpt("fig1")
 
 
 @pytest.mark.parametrize(
