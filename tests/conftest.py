@@ -1,0 +1,50 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for every test: no network, and no clock that decides whether a property holds."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+HOME = Path(__file__).resolve().parents[1]
+
+hypothesis.settings.register_profile("kanyin", deadline=None)
+hypothesis.settings.load_profile("kanyin")
+
+
+class NetworkUsedError(RuntimeError):
+    """A test reached for the network."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Every connection but those inside the machine's own processes fails, and so does every name look-up."""
+    connect = socket.socket.connect
+
+    def refuse(*arguments: object, **named: object) -> None:
+        raise NetworkUsedError(f"a test used the network: {arguments}")
+
+    def local_only(self: socket.socket, address: object) -> None:
+        if self.family != socket.AF_UNIX:
+            refuse(address)
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", local_only)
+        patch.setattr(socket.socket, "connect_ex", local_only)
+        patch.setattr(socket, "getaddrinfo", refuse)
+        yield
+
+
+@pytest.fixture(scope="session")
+def fonts() -> Path:
+    """The folder of the built fonts; `make test` builds them."""
+    from kanyin.tools.fonts import coverage
+
+    coverage(HOME / "fonts")
+    return HOME / "fonts"
