@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from typeset.html_helpers import text_of
 from hypothesis import given
 from hypothesis import strategies as st
+from typeset.html_helpers import text_of
 
 from kanyin.model import Footnote, Inline, InlineFormula, Link, Styled, Text, Xref
 from kanyin.typeset.inlines import Html, Inliner

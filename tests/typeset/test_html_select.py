@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 import pytest
-from typeset.html_helpers import journal, permit, same_as_golden, sample, text_of
 from hypothesis import given
 from hypothesis import strategies as st
+from typeset.html_helpers import journal, permit, same_as_golden, sample, text_of
 
 from kanyin.findings import UsageError
 from kanyin.typeset.html import typeset
