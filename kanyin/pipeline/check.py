@@ -53,7 +53,7 @@ def verify_file(path: Path, places: Places) -> Outcome:
         data = path.read_bytes()
     except OSError as error:
         return Outcome(
-            (finding("VERIFY-UNREADABLE", Where(str(path)), problem=error.strerror),),
+            (finding("VERIFY-UNREADABLE", Where(str(path)), reason=error.strerror),),
             exit=ExitCode.SOURCE,
             source=str(path),
         )
