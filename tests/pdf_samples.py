@@ -104,5 +104,5 @@ def edited(data: bytes, edit: Callable[[pikepdf.Pdf], None], **saving: Any) -> b
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         edit(pdf)
-        pdf.save(out, **({"deterministic_id": True} | saving))
+        pdf.save(out, **({"deterministic_id": True, "fix_metadata_version": False} | saving))
     return out.getvalue()

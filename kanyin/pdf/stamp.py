@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,15 +40,40 @@ def stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, *, fo
 
     `permits` is one permit for the whole file, or one for each page. The same arguments give the same bytes. That the
     zone is free must have been seen before, by `preflight.zone`. Raises ToolError STAMP-FONT, and StampError:
-    STAMP-UNREADABLE, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL, STAMP-GLYPH.
+    STAMP-UNREADABLE, STAMP-DAMAGED, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL and
+    STAMP-GLYPH.
     """
     try:
-        return _stamp(data, permits, record, fonts, zone_mm * MM)
+        with _listening() as heard:
+            stamped = _stamp(data, permits, record, fonts, zone_mm * MM)
     except KanyinError:
         raise
     except Exception as error:
         # pypdf answers damaged files with its own errors, but also with TypeError, KeyError, AssertionError and others.
         raise StampError(finding("STAMP-UNREADABLE", reason=type(error).__name__)) from error
+    if heard:
+        raise StampError(finding("STAMP-DAMAGED", said=heard[0]))
+    return stamped
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Collect what pypdf mutters: it repairs what it can, and what it repaired may have lost a part of a page."""
+    heard: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    ear, log = Ear(logging.WARNING), logging.getLogger("pypdf")
+    propagate = log.propagate
+    log.addHandler(ear)
+    log.propagate = False
+    try:
+        yield heard
+    finally:
+        log.removeHandler(ear)
+        log.propagate = propagate
 
 
 def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, fonts: Path, zone: float) -> bytes:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pikepdf
 import pytest
-from attacks import ATTACKS, Attack
+from pdf_attacks import ATTACKS, Attack
 from pdf_samples import FONTS, codes, edited, expected, faults, laid_out, permit, put, stamped
 
 from kanyin.model import Notice

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
-from blank_font import blank
+from pdf_blank_font import blank
 
 Edit = Callable[[pikepdf.Pdf], None]
 
@@ -172,7 +172,7 @@ def _(pdf: pikepdf.Pdf) -> None:
 @attack("hidden annotation, which a script may show", "VERIFY-ANNOTATION", text_remains=True)
 def _(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
-        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=[100, 0, 200, 60], F=2)
+        note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[100, 0, 200, 60], F=2)
         page.obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
 
 
@@ -265,7 +265,7 @@ def _(pdf: pikepdf.Pdf) -> None:
     rewrite(pdf, rb"\bBT\b", b"BT -6.5 Tc")
 
 
-@attack("squeezed", INK, text_remains=True)
+@attack("squeezed", "VERIFY-NOTICE-TURNED", text_remains=True)
 def _(pdf: pikepdf.Pdf) -> None:
     rewrite(pdf, rb"\bBT\b", b"BT 40 Tz")
 
@@ -288,7 +288,7 @@ def _(pdf: pikepdf.Pdf) -> None:
 def _(pdf: pikepdf.Pdf) -> None:
     """Print every character as its neighbour in the font, and let the map translate it back."""
     table = dict(re.findall(rb"<(\w{4})> <(\w+)>", notice_font(pdf).ToUnicode.read_bytes()))
-    codes = sorted(table)
+    codes = sorted(set(table) - {b"0000"})
     shifted = dict(zip(codes, codes[1:] + codes[:1], strict=True))
     for page in pdf.pages:
         stream = stamp_of(page)
@@ -299,7 +299,7 @@ def _(pdf: pikepdf.Pdf) -> None:
                 stream.read_bytes(),
             )
         )
-    rows = b"".join(b"<%s> <%s>\n" % (shifted[code], text) for code, text in table.items())
+    rows = b"".join(b"<%s> <%s>\n" % (shifted[code], text) for code, text in table.items() if code in shifted)
     cmap = notice_font(pdf).ToUnicode.read_bytes()
     notice_font(pdf).ToUnicode.write(re.sub(rb"(?<=beginbfchar\n).*(?=endbfchar)", lambda _: rows, cmap, flags=re.S))
 
