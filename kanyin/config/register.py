@@ -333,12 +333,21 @@ class Register:
         return {work.id: work for work in self.works}
 
     @cached_property
+    def works_by_doi(self) -> dict[str, Work]:
+        return {doi_key(work.doi): work for work in self.works if work.doi}
+
+    @cached_property
     def holders_by_id(self) -> dict[str, Holder]:
         return {holder.id: holder for holder in self.holders}
 
     @cached_property
     def layouts_by_id(self) -> dict[str, Design]:
         return {design.id: design for design in self.layouts}
+
+
+def doi_key(doi: str) -> str:
+    """A DOI without case and without the address people write before it."""
+    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", doi.strip().casefold())
 
 
 def load_register(path: Path) -> Register:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kanyin import notice
-from kanyin.config.register import Entry, Grant, HolderNotice, Register, Term, Trust, Work
+from kanyin.config.register import Entry, Grant, HolderNotice, Register, Term, Trust, Work, doi_key
 from kanyin.findings import Finding, Where, finding
 
 CMA = "中华医学会"
@@ -51,7 +51,7 @@ def _duplicates(register: Register) -> Iterator[Finding]:
         ("grants", ((x.id, x.where) for x in register.grants)),
         ("prohibitions", ((x.id, x.where) for x in register.prohibitions)),
         ("exceptions", ((x.id, x.where) for x in register.exceptions)),
-        ("doi", ((x.doi, x.where) for x in register.works if x.doi)),
+        ("doi", ((doi_key(x.doi), x.where) for x in register.works if x.doi)),
     )
     for table, entries in tables:
         yield from _repeated(table, entries)

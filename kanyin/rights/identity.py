@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from kanyin import notice
+from kanyin.config.register import doi_key
 from kanyin.config.registercheck import folded
 from kanyin.model import Reason
 from kanyin.rights.clauses import Clause, RuleBook, forbids, notes
@@ -56,19 +57,14 @@ def same(request: Request) -> Iterator[Reason]:
     if front and request.job.work and request.job.work != request.work_id:
         yield forbids("RIGHTS-WORK-CONTRADICTED", request.article_at, work=request.work_id, asked=request.job.work)
     if front and front.doi:
-        doi = _doi(front.doi)
-        holder_of_doi = next((w for w in request.register.works if w.doi and _doi(w.doi) == doi), None)
+        owner = request.register.works_by_doi.get(doi_key(front.doi))
         is_itself = work is not None and front.id == work.id
-        differs = is_itself and work is not None and work.doi and _doi(work.doi) != doi
-        if differs or (holder_of_doi and holder_of_doi.id != request.work_id):
-            other = holder_of_doi.id if holder_of_doi else "–"
+        differs = is_itself and work is not None and bool(work.doi) and doi_key(work.doi) != doi_key(front.doi)
+        if differs or (owner and owner.id != request.work_id):
+            other = owner.id if owner else "–"
             yield forbids(
                 "RIGHTS-DOI-CONTRADICTED", request.article_at, work=request.work_id, doi=front.doi, other=other
             )
-
-
-def _doi(doi: str) -> str:
-    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", doi.strip().casefold())
 
 
 @clause(

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""The cases in `cases/*.yaml`: how a row becomes a register, an article's front and a job."""
+"""The cases in `rights/cases/*.yaml`: how a row becomes a register, an article's front and a job."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kanyin.findings import Finding
 from kanyin.model import Contributor, Decision, Front, Permissions
 from kanyin.rights.decide import decide
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parent / "rights" / "cases"
 FILES = ("publish", "title", "reprint", "excerpt", "layout")
 NOWHERE = Places(Path(), Path(), Path(), Path())
 Row = dict[str, Any]
