@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.conftest import Run, pdfs
+from pipeline_project import Run, pdfs
 
 Call = Callable[..., Run]
 
