@@ -99,6 +99,13 @@ def test_the_projects_own_register_is_read() -> None:
     assert register.policy.trust == "none"
 
 
+def test_the_example_in_the_guide_is_a_register() -> None:
+    guide = (PROJECT / "docs" / "rights.md").read_text("utf-8")
+    example = guide.split("```yaml\n")[1].split("```")[0].replace("（64 位十六进制）", "0" * 64)
+    register, findings = read_register(yaml.load(example, yaml.BaseLoader))
+    assert register is not None and not findings
+
+
 def test_the_schema_describes_the_file_as_it_is_written() -> None:
     schema = json_schema()
     assert {"schema", "as_of_policy", "holders", "policy"} == set(schema["required"])
