@@ -63,7 +63,9 @@ def _listening() -> Iterator[list[str]]:
 
     class Ear(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.getMessage())
+            # The writer's own book-keeping is not about the file.
+            if record.name != "pypdf._writer":
+                heard.append(record.getMessage())
 
     ear, log = Ear(logging.WARNING), logging.getLogger("pypdf")
     propagate = log.propagate
