@@ -89,6 +89,7 @@ def _finish(face: Face, target: Path) -> None:
     font["head"].created = font["head"].modified = _MODIFIED
     font["head"].macStyle = (1 if face.weight == 700 else 0) | (2 if face.italic else 0)
     font.save(target, reorderTables=None)
+    font.close()
 
 
 def _rename(face: Face, font: Any) -> None:
