@@ -112,8 +112,7 @@ def declared_agrees(request: Request) -> Iterator[Reason]:
     owners = set(_OWNER.findall(text))
     names = _names(request)
     agrees = owners <= names if owners else any(name in text for name in names)
-    others = {folded(h.name) for h in request.register.holders if h.id != holder.id}
-    if not agrees or owners & others:
+    if not agrees:
         yield forbids("RIGHTS-DECLARED-OTHER", request.rights_at, declared=_short(declared), holder=holder.name)
 
 

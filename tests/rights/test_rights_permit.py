@@ -76,6 +76,14 @@ def test_what_a_reprint_carries() -> None:
     ]
 
 
+def test_of_two_grants_that_do_the_first_by_id_is_used_wherever_it_stands() -> None:
+    entry = {"action": "reprint", "works": ["W1"], "channel": ["*"], "territory": ["*"], "term": {"from": "2026-01-01"}}
+    for place, id_, used in [("grants.1", "A1", "A1"), ("grants.1", "Z1", "G1")]:
+        grant = {"id": id_, "kind": "agreement", "grantor": "cma", "grantee": {"id": "org:a", "name": "甲出版社"}}
+        permit = permit_of(REPRINT, register={place: {**grant, "permit": [entry]}})
+        assert permit.grants == (used,)
+
+
 def test_an_english_article_has_its_credit_in_english() -> None:
     permit = permit_of(REPRINT, front={"id": "W1", "lang": "en"})
     assert permit.credit == (
