@@ -229,5 +229,5 @@ def _html_cell(cell: Cell) -> str:
     values = {"align": cell.align, "colspan": str(cell.colspan), "rowspan": str(cell.rowspan)}
     written = "".join(f' {k}="{v}"' for k, v in values.items() if v not in ("", "1"))
     # a tag in the text of a cell must not look like one of the table's own
-    content = re.sub(r"\\(.)", lambda m: "&lt;" if m[1] == "<" else m[0], inlines(cell.content))
+    content = re.sub(r"\\(.)", lambda m: "&lt;" if m[1] == "<" else m[0], inlines(cell.content, bar=True))
     return f"<{name}{written}>{content}</{name}>"

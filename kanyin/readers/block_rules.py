@@ -23,6 +23,7 @@ MAX_HEAD_ROWS = 6
 # an escaped character, code, a formula: a bar inside them parts no cells
 _PIECE = re.compile(r"\\.|(`+)(?:(?!\1).)+\1(?!`)|\$(?![\s$])(?:[^\\$]++|\\.)++(?<!\s)\$(?!\d)|(\|)")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_LIST = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]")  # a table that begins a list item begins inside it
 _NOTE = re.compile(r"注[:：]")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]:[ \t]*")
 _HTML_TABLE = re.compile(r"(?:<(?:html|body|div)\b[^<>]*>\s*)*<table\b", re.IGNORECASE)
@@ -62,7 +63,8 @@ def split_row(line: str, column: int = 0) -> list[RawCell]:
 
 
 def pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if start + 2 > end or "|" not in _line(state, start):
+    first = _line(state, start)
+    if start + 2 > end or "|" not in first or _LIST.match(first):
         return False
     delimiter = _find_delimiter(state, start, end)
     if delimiter < 0:

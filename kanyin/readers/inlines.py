@@ -187,7 +187,7 @@ class _Converter:
         if content.count("**") > 1:  # a single one is a mark of significance
             offset = self.place.content.find("**")
             self.context.report("SOURCE-EMPHASIS", self.place.at(max(offset, 0)))
-        if top and self.parting and (bar := _BAR.search(content)) and (bar.start() > 0 or _blank(out)):
+        if top and self.parting and (bar := _BAR.search(content)) and (bar[0][0] != "|" or _blank(out)):
             content = content[: bar.start()] + _PARTED + content[bar.end() :]
             self.parting = False
         out.append(Text(content))
