@@ -65,6 +65,8 @@ def _subset(face: Face, target: Path, wanted: set[int]) -> None:
     if face.kind != "latin":
         plan.layout_feature_tag_set.clear()
         plan.layout_feature_tag_set.update(_tag(name) for name in _HAN_FEATURES)
+    # In a PDF the codes of a CID-keyed font are CIDs, and the engine writes glyph numbers: both must be the same.
+    plan.flags |= hb.SubsetFlags.CFF_IDENTITY_CHARSET
     if face.kind == "rare":
         plan.flags |= hb.SubsetFlags.NO_HINTING
     target.write_bytes(hb.subset(source, plan).blob.data)
