@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,13 +39,20 @@ class Pages:
 
 
 def paginate(
-    html: str, *, layout: LayoutSpec, roots: Sequence[Path], fontconfig: Path, profile: Profile = "screen"
+    html: str,
+    *,
+    layout: LayoutSpec,
+    roots: Sequence[Path],
+    fontconfig: Path,
+    profile: Profile = "screen",
+    extend: Callable[[], None] = lambda: None,
 ) -> Pages:
     """Lay out an HTML document. `roots` are the folders it may read, the first one being its base.
 
-    Raises RenderError when the engine fails.
+    `extend` is called once the engine is there and before it is used. Raises RenderError when the engine fails.
     """
     weasyprint = engine(fontconfig)
+    extend()
     gate = Gate([*roots, layout.root])
     fetch = fetcher(gate)
     with listening() as heard:
