@@ -28,6 +28,7 @@ _NOTE = re.compile(r"注[:：]")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]:[ \t]*")
 _HTML_TABLE = re.compile(r"(?:<(?:html|body|div)\b[^<>]*>\s*)*<table\b", re.IGNORECASE)
 _HTML_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_COMMENT_END = re.compile("-->")
 
 
 @dataclass
@@ -171,8 +172,13 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if _HTML_TABLE.match(first):
         kind, closing = "html_table", _HTML_TABLE_END
     elif first.startswith("<!--"):
-        kind, closing = "comment", re.compile("-->")
+        kind, closing = "comment", _COMMENT_END
     else:
+        return False
+    # looked up once a text: a search from every opening that has no end would take quadratic time
+    if kind not in state.env:
+        state.env[kind] = max((match.start() for match in closing.finditer(state.src)), default=-1)
+    if state.env[kind] < state.bMarks[start]:
         return False
     line = start
     while not closing.search(_line(state, line)):

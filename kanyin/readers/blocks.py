@@ -316,8 +316,6 @@ def _caption_lines(place: Place) -> tuple[Place | None, list[Place]]:
     count = 0
     if len(lines) > 1 and captions.is_english_caption(lines[-1].content, "table"):
         count = 2 if captions.is_caption(lines[-2].content, "table", sure=False) else 0
-    if "![" in lines[-1].content:  # attributes at its end are those of the image
-        return None, []
     attributes = split(lines[-1].content)[1]
     if not count and (
         attributes.id or attributes.values or captions.is_caption(lines[-1].content, "table", sure=False)

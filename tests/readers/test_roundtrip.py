@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reader_articles import articles, bare
 from hypothesis import HealthCheck, given, settings
+from reader_articles import articles, bare
 
 from kanyin.exports.markdown import write
 from kanyin.findings import Severity
@@ -19,7 +19,7 @@ from kanyin.readers.source import Source
 EXPECTED = {"SOURCE-FIGURE-MISSING"}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(articles())
 def test_an_article_reads_back_as_it_was(article: Article) -> None:
     text = write(article)
@@ -28,7 +28,7 @@ def test_an_article_reads_back_as_it_was(article: Article) -> None:
     assert {f.code for f in findings if f.severity == Severity.ERROR} <= EXPECTED
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(articles())
 def test_writing_twice_gives_the_same_text(article: Article) -> None:
     text = write(article)
