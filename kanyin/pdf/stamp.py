@@ -109,7 +109,8 @@ def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, font
         name = _use_font(page, reference)
         _draw(writer, page, opening, _content(seen, lines, font, name))
 
-    content = hashlib.sha256(b"\0".join([data, repr(each).encode(), repr(record).encode()])).digest()
+    # Made from what is printed and said, not from the permits: those name the day on which they were asked for.
+    content = hashlib.sha256(b"\0".join([data, repr(rows).encode(), xmp(record, each, claims, "")])).digest()
     _describe(writer, record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)))
     _settle_images(writer)
     writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
