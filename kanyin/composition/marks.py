@@ -74,6 +74,8 @@ def classify(character: str, ems: float) -> Class:
         return Class.LETTER
     if character.isdigit():
         return Class.DIGIT
+    if character in "＜＝＞＋－±×÷≤≥≈≠":
+        return Class.SYMBOL
     if character in FULL_MARKS:  # a narrow one: ·, …, —
         return Class.WHYPHEN if character in "—―" else Class.SYMBOL
     return Class.HAN if ems > 0.85 and code > 0x2E7F else Class.SYMBOL

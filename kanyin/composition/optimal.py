@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The best lines for a whole paragraph: shortest path over the places where a line may break.
 
-After Knuth and Plass (1981), with what Chinese asks for: a line is squeezed before it is stretched (先挤压后拉伸), marks and
-spaces give way before Han do, and no single Han stands in the last line (孤字不成行). Only breaks that fill the measure
-are looked at, found by bisection, so the time grows with the length of the text alone.
+After Knuth and Plass (1981), with what Chinese asks for: a line is squeezed before it is stretched (先挤压后拉伸),
+marks and spaces give way before Han do, and no single Han stands in the last line (孤字不成行). Only breaks that fill
+the measure are looked at, found by bisection, so the time grows with the length of the text alone.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from kanyin.composition.marks import Class
 from kanyin.composition.spacing import Widths
@@ -244,7 +244,7 @@ def _trace(best: dict[int, tuple[float, int]], start: int, stop: int, hyphens: d
     while places[-1] != start:
         places.append(best[places[-1]][1])
     places.reverse()
-    return [Line(a, b, hyphen=b in hyphens) for a, b in zip(places, places[1:], strict=False)]
+    return [Line(a, b, hyphen=b in hyphens) for a, b in pairwise(places)]
 
 
 def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> list[float]:

@@ -52,7 +52,7 @@ class Paragraph:
         self.anywhere = anywhere
         self.hyphens: dict[int, float] = {}
         self.string = "".join(flat.text)
-        self.widths: Widths = spread(self.string, flat.classes, flat.advances, flat.ems, flat.raised, policy)
+        self.widths: Widths = spread(flat.classes, flat.advances, flat.ems, flat.raised, policy)
         self.costs = opportunities(self.string, flat.classes, flat.raised)
         if True in flat.nowrap:
             for k in range(1, len(self.string)):
@@ -78,7 +78,7 @@ class Paragraph:
             self.widths.at_end[end - 1] = 0.0
 
     def hyphenate(self, places: Callable[[str, int, int], Sequence[int]], width: Callable[[int], float]) -> None:
-        """Allow breaks inside words: `places` gives them for a word at [start, end), `width` the hyphen's at a cluster."""
+        """Allow breaks inside words: `places` finds them for a word at [start, end), `width` is the hyphen's there."""
         for found in _WORD.finditer(self.string):
             for place in places(found[0], found.start(), found.end()):
                 k = found.start() + place
@@ -91,7 +91,7 @@ class Paragraph:
             start = self.string.find("\u00ad", start + 1)
 
     def line(self, width: float, indent: float, start: int) -> tuple[Line, float]:
-        """The line that begins at a cluster, and the room it has: from a plan that passes there, else from a new one."""
+        """The line that begins at a cluster, and its room: from a plan that passes there, else from a new one."""
         for (known, _, _), lines in self._plans.items():
             if abs(known - width) < 0.002 and start in lines and abs(lines[start][1] - (width - indent)) < 0.002:
                 return lines[start]

@@ -3,11 +3,11 @@
 """WeasyPrint's inside, and nothing else: where its inline layout is replaced by composed paragraphs.
 
 WeasyPrint asks for the next line, again and again, and shapes the rest of the paragraph each time. Here a paragraph is
-planned once: its text is shaped in pieces that are cached for the whole document, its lines are chosen together, and each
-question for a line is answered from the plan. Lines are drawn from the same glyphs. What the plan does not know (floats,
-right-to-left text, preformatted text …) is left to WeasyPrint as it was.
+planned once: its text is shaped in pieces that are cached for the whole document, its lines are chosen together, and
+each question for a line is answered from the plan. Lines are drawn from the same glyphs. What the plan does not know
+(floats, right-to-left text, preformatted text …) is left to WeasyPrint as it was.
 
-Pinned to one version of WeasyPrint; `EXPECTED` names every inner thing that is used, and a test compares them.
+Pinned to one version of WeasyPrint; `USED` names every inner thing that is touched, and a test looks for each.
 This file is long because the rule is that the engine's inside is touched in one place.
 """
 
@@ -24,6 +24,23 @@ from kanyin.composition.properties import KEYWORDS, key, policy
 from kanyin.composition.shaping import COMPLEX, Cache, Cluster
 
 ENGINE = "70.0"
+"""The version whose inside this file knows."""
+
+USED = {
+    "weasyprint.css.properties": ("INHERITED", "INITIAL_VALUES", "KNOWN_PROPERTIES"),
+    "weasyprint.css.validation.properties": ("PROPERTIES", "get_single_keyword"),
+    "weasyprint.draw.text": ("draw_first_line",),
+    "weasyprint.formatting_structure.boxes": ("AtomicInlineLevelBox", "InlineBox", "LineBox", "TextBox"),
+    "weasyprint.layout.inline": (
+        "_adjust_line_height", "avoid_collisions", "get_next_linebox", "inline_min_content_width",
+        "line_box_verticality", "split_inline_level",
+    ),
+    "weasyprint.layout.percent": ("resolve_percentages",),
+    "weasyprint.layout.preferred": ("adjust", "inline_max_content_width", "inline_min_content_width"),
+    "weasyprint.text.ffi": ("FROM_UNITS", "ffi", "pango"),
+    "weasyprint.text.line_break": ("Layout", "_font_style_cache_key", "line_size", "strut"),
+}  # fmt: skip
+"""Module → what of it is replaced or called."""
 
 _installed = False
 _original: dict[str, Any] = {}
@@ -150,7 +167,7 @@ class _Composed(Paragraph):
         em = style["font_size"]
         if not em or COMPLEX.search(text) or style["direction"] != "ltr":
             raise _NotComposable
-        clusters = _cache(style).clusters(text)
+        clusters = _face(style).cache.clusters(text)
         if clusters is None:
             raise _NotComposable
         letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
@@ -204,7 +221,7 @@ class _Composed(Paragraph):
             ((index, skip_stack),) = skip_stack.items()
             if node is not None and node.kind == "text":
                 offset = len(node.box.text.encode()[:index].decode())
-                return node.first + bisect_left(node.offsets, offset)
+                return int(node.first + bisect_left(node.offsets, offset))
             if index >= len(nodes):
                 return node.end if node else len(self.owner)
             node = nodes[index]
@@ -296,7 +313,7 @@ def _offset(line: Any, room: float, *, last: bool) -> float:
     align = line.style["text_align_all"]
     if last and line.style["text_align_last"] != "auto":
         align = line.style["text_align_last"]
-    spare = max(0.0, room - line.width)
+    spare = float(max(0.0, room - line.width))
     if align in ("right", "end"):
         return spare
     return spare / 2 if align == "center" else 0.0
@@ -424,7 +441,7 @@ class _Maker:
         new.width = sum(widths)
         # every line of a style has the baseline of its first font, whatever faces its characters come from
         line_height, new.baseline = strut(box.style)
-        new.height = _height(box.style)
+        new.height = _face(box.style).height
         new.margin_top = new.margin_bottom = (line_height - new.height) / 2
         new.position_x, new.position_y = self.x, self.y
         new.pango_layout = _Setting(shown, clusters, widths, lead, box.style)
@@ -455,33 +472,35 @@ def _atomic(context: Any, box: Any, containing_block: Any, y: float, absolute: A
 
 # ---------------------------------------------------------------- fonts
 
-_caches: dict[Any, Cache] = {}
-_struts: dict[Any, float] = {}
-_kept: dict[int, Any] = {}  # font configurations whose ids are in keys: they must not go while the key is in use
+
+@dataclass
+class _Face:
+    """One font description: its shaped pieces, and the height of its line in px."""
+
+    cache: Cache
+    height: float
 
 
-def _key(style: Any) -> Any:
-    """What decides about a style's glyphs."""
-    from weasyprint.text.line_break import _font_style_cache_key
+def _face(style: Any) -> _Face:
+    """Kept with the font configuration, whose fonts it holds, so that both go together."""
+    from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
 
-    known = style.__dict__.get("kanyin_key")
+    known: _Face | None = style.__dict__.get("kanyin_face")
     if known is None:
-        config = style.font_config
-        _kept.setdefault(id(config), config)
-        known = (id(config), _font_style_cache_key(style, include_size=True))
-        style.kanyin_key = known
+        faces = style.font_config.__dict__.setdefault("kanyin_faces", {})
+        description = _font_style_cache_key(style, include_size=True)
+        known = faces.get(description)
+        if known is None:
+            layout = Layout(style)
+            layout.set_text(" ")
+            height = line_size(layout.get_first_line()[0], style)[1]
+            known = faces[description] = _Face(Cache(lambda text: _shape(text, style)), height)
+        style.kanyin_face = known
     return known
 
 
-def _cache(style: Any) -> Cache:
-    cached = _caches.get(_key(style))
-    if cached is None:
-        cached = _caches[_key(style)] = Cache(lambda text: _shape(text, style))
-    return cached
-
-
 def _hyphen(style: Any) -> Cluster:
-    clusters = _cache(style).clusters(style["hyphenate_character"])
+    clusters = _face(style).cache.clusters(style["hyphenate_character"])
     if not clusters:
         raise _NotComposable
     return clusters[0]
@@ -490,19 +509,6 @@ def _hyphen(style: Any) -> Cluster:
 def _is_raised(style: Any) -> bool:
     align = style["vertical_align"]
     return align not in ("baseline", "middle", "top", "bottom", "text-top", "text-bottom") and align != 0
-
-
-def _height(style: Any) -> float:
-    """The height of the font's line, as the engine measures it for a space."""
-    from weasyprint.text.line_break import Layout, line_size
-
-    key = _key(style)
-    if key not in _struts:
-        layout = Layout(style)
-        layout.set_text(" ")
-        first, _ = layout.get_first_line()
-        _struts[key] = line_size(first, style)[1]
-    return _struts[key]
 
 
 def _shape(text: str, style: Any) -> list[Cluster] | None:
@@ -579,10 +585,10 @@ class _Setting:
             from weasyprint.text.line_break import Layout
 
             metrics = Layout(style)
-            for name in (
-                "ascent", "underline_position", "strikethrough_position", "underline_thickness", "strikethrough_thickness"
-            ):  # fmt: skip
-                setattr(self, name, getattr(metrics, name))
+            for line in ("underline", "strikethrough"):
+                for name in (f"{line}_position", f"{line}_thickness"):
+                    setattr(self, name, getattr(metrics, name))
+            self.ascent = metrics.ascent
 
     def reactivate(self, style: Any) -> None:
         """Nothing to shape again."""
@@ -650,4 +656,5 @@ def _glyph_width(stream: Any, font: Any, glyph: int, size: float) -> int:
     from weasyprint.text.ffi import FROM_UNITS, pango
 
     pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)
-    return round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    width: int = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return width

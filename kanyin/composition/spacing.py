@@ -37,7 +37,7 @@ STYLES: dict[str, dict[Class, float]] = {
 
 @dataclass(frozen=True)
 class Policy:
-    """What the style sheet asks for. `style` is the punctuation style; `centred` is true where marks sit mid-em (Hant)."""
+    """What the style sheet asks for. `style` is the punctuation style; `centred`: marks stand mid-em (zh-Hant)."""
 
     autospace: bool = True
     trim: bool = True
@@ -64,7 +64,6 @@ class Widths:
 
 
 def spread(
-    text: str,
     classes: Sequence[Class],
     advances: Sequence[float],
     ems: Sequence[float],
@@ -76,7 +75,7 @@ def spread(
     widths = Widths(
         list(advances), [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count
     )
-    natural, opens = widths.natural, widths.opens
+    opens = widths.opens
     table = STYLES[policy.style]
     last = count - 1
     for k in range(count):
@@ -118,7 +117,7 @@ def _gap(widths: Widths, k: int, em: float) -> None:
 def _space(
     widths: Widths, k: int, classes: Sequence[Class], advances: Sequence[float], ems: Sequence[float], policy: Policy
 ) -> None:
-    """A space between Han and Latin is the gap itself; between words it gives both ways; at a line's edge it is gone."""
+    """A space between Han and Latin is the gap itself, one between words gives both ways; none at a line's edge."""
     before = classes[k - 1] if k else None
     after = classes[k + 1] if k + 1 < len(classes) else None
     em, width = ems[k], advances[k]
