@@ -479,6 +479,11 @@ def _(pdf: pikepdf.Pdf) -> None:
     packet(pdf, "(<xmp:Identifier>.*?<rdf:li>)[^<]*", r"\1another.work")
 
 
+@attack("build of another file", "VERIFY-BUILD", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "build:[0-9]+", "build:000000000000")
+
+
 @attack("no identifier", "VERIFY-XMP-IDENTIFIER", text_remains=True)
 def _(pdf: pikepdf.Pdf) -> None:
     packet(pdf, "<dc:identifier>.*?</dc:identifier>", "")

@@ -154,9 +154,10 @@ def info(record: Record) -> dict[str, str]:
     return {key: value for key, value in entries.items() if value}
 
 
-def xmp(record: Record, permits: Sequence[Permit], claims: Claims, document_id: str) -> bytes:
-    """The whole XMP packet, UTF-8. `permits` are those of all pages; `document_id` is a UUID made from the content."""
-    body = "".join(_properties(record, permits, claims, document_id))
+def xmp(record: Record, permits: Sequence[Permit], claims: Claims, document_id: str, build: str) -> bytes:
+    """The whole XMP packet, UTF-8. `permits` are those of all pages; `document_id` is a UUID made from the content,
+    `build` what the pages name."""
+    body = "".join(_properties(record, permits, claims, document_id, build))
     names = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NS.items())
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
@@ -168,7 +169,9 @@ def xmp(record: Record, permits: Sequence[Permit], claims: Claims, document_id: 
     return packet.encode()
 
 
-def _properties(record: Record, permits: Sequence[Permit], claims: Claims, document_id: str) -> Iterator[str]:
+def _properties(
+    record: Record, permits: Sequence[Permit], claims: Claims, document_id: str, build: str
+) -> Iterator[str]:
     permit = permits[0]
     works = list(dict.fromkeys(p.work for p in permits))
     owners = record.holder if record.holder[0] else (permit.holder_name, record.holder[1])
@@ -189,7 +192,8 @@ def _properties(record: Record, permits: Sequence[Permit], claims: Claims, docum
     yield _list("xmpRights:Owner", "Bag", [name for name in owners if name])
     yield _lang("xmpRights:UsageTerms", usage, en)
     yield _one("xmpRights:WebStatement", record.statement_url)
-    yield _list("xmp:Identifier", "Bag", [*works, *([f"doi:{record.doi}"] if record.doi else [])])
+    doi = [f"doi:{record.doi}"] if record.doi else []
+    yield _list("xmp:Identifier", "Bag", [*works, *doi, f"build:{build}"])
     yield _one("xmp:CreateDate", moment)
     yield _one("xmp:ModifyDate", moment)
     yield _one("xmp:MetadataDate", moment)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanyin.findings import KanyinError, RenderError, Where, finding
 from kanyin.model import Permit
+from kanyin.pdf.attach import attach
 from kanyin.pdf.boxes import MM, Frame, frame
 from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
 from kanyin.pdf.stamp_font import StampFont, stamp_font
@@ -35,17 +36,20 @@ class StampError(RenderError):
     """The notice cannot be printed on this file. Nothing has been written."""
 
 
-def stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, *, fonts: Path, zone_mm: float) -> bytes:
+def stamp(
+    data: bytes, permits: Permit | Sequence[Permit], record: Record, *, fonts: Path, zone_mm: float, room: int = 0
+) -> bytes:
     """Return the PDF with a permit's notice in the bottom `zone_mm` of every page and `record` as its metadata.
 
-    `permits` is one permit for the whole file, or one for each page. The same arguments give the same bytes. That the
+    `permits` is one permit for the whole file, or one for each page. `room` is the number of bytes kept free inside
+    the file for its receipt (see `attach`). The same arguments give the same bytes. That the
     zone is free must have been seen before, by `preflight.zone`. Raises ToolError STAMP-FONT, and StampError:
     STAMP-UNREADABLE, STAMP-DAMAGED, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL and
     STAMP-GLYPH.
     """
     try:
         with _listening() as heard:
-            stamped = _stamp(data, permits, record, fonts, zone_mm * MM)
+            stamped = _stamp(data, permits, record, fonts, zone_mm * MM, room)
     except KanyinError:
         raise
     except Exception as error:
@@ -78,7 +82,9 @@ def _listening() -> Iterator[list[str]]:
         log.propagate = propagate
 
 
-def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, fonts: Path, zone: float) -> bytes:
+def _stamp(
+    data: bytes, permits: Permit | Sequence[Permit], record: Record, fonts: Path, zone: float, room: int
+) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject
 
@@ -93,7 +99,11 @@ def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, font
     each = [permits] * len(pages) if isinstance(permits, Permit) else list(permits)
     if len(each) != len(pages):
         raise StampError(finding("STAMP-PERMITS", permits=len(each), pages=len(pages)))
-    rows = [texts(permit, n, len(pages)) for n, permit in enumerate(each, start=1)]
+    # Made from what is printed and said, not from the permits: those name the day on which they were asked for.
+    said = repr([texts(permit, n, len(pages), "") for n, permit in enumerate(each, start=1)]).encode()
+    content = hashlib.sha256(b"\0".join([data, said, xmp(record, each, claims, "", "")])).digest()
+    build = _build(content)
+    rows = [texts(permit, n, len(pages), build) for n, permit in enumerate(each, start=1)]
     font = stamp_font((line for notice, small in rows for line in notice + small), fonts)
     if font.missing:
         named = " ".join(f"{c} U+{ord(c):04X}" for c in font.missing)
@@ -109,14 +119,28 @@ def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, font
         name = _use_font(page, reference)
         _draw(writer, page, opening, _content(seen, lines, font, name))
 
-    # Made from what is printed and said, not from the permits: those name the day on which they were asked for.
-    content = hashlib.sha256(b"\0".join([data, repr(rows).encode(), xmp(record, each, claims, "")])).digest()
-    _describe(writer, record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)))
+    _describe(writer, xmp(record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)), build), record, claims)
     _settle_images(writer)
+    if room:
+        attach(writer, room, record.created)
     writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+BUILD_LENGTH = 12
+"""Digits only: a letter such as f reaches over its neighbour, and each character has to be seen by itself."""
+
+
+def _build(content: bytes) -> str:
+    return str(int.from_bytes(content, "big"))[-BUILD_LENGTH:]
+
+
+def build_of(data: bytes) -> str:
+    """The build that a stamped file names on its pages: made from content, so that a build repeats itself."""
+    found = re.search(rb"<rdf:li>build:([0-9]{12})</rdf:li>", data)
+    return found[1].decode() if found else ""
 
 
 def _refuse(reader: PdfReader) -> None:
@@ -252,7 +276,7 @@ def _draw(writer: PdfWriter, page: PageObject, opening: IndirectObject, content:
     page[NameObject("/Contents")] = ArrayObject([opening, *before, _stream(writer, content, pack=True)])
 
 
-def _describe(writer: PdfWriter, record: Record, permits: Sequence[Permit], claims: Claims, document_id: str) -> None:
+def _describe(writer: PdfWriter, packet: bytes, record: Record, claims: Claims) -> None:
     """Replace the document information and the XMP packet as wholes, so that nothing old contradicts the new."""
     from pypdf.generic import NameObject
 
@@ -260,8 +284,8 @@ def _describe(writer: PdfWriter, record: Record, permits: Sequence[Permit], clai
     writer.add_metadata(info(record))
     if claims.x and writer._info is not None:
         writer._info[NameObject("/Trapped")] = NameObject("/False")
-    packet = _stream(writer, xmp(record, permits, claims, document_id), _entries(Type="/Metadata", Subtype="/XML"))
-    writer.root_object[NameObject("/Metadata")] = packet
+    stream = _stream(writer, packet, _entries(Type="/Metadata", Subtype="/XML"))
+    writer.root_object[NameObject("/Metadata")] = stream
 
 
 def _settle_images(writer: PdfWriter) -> None:

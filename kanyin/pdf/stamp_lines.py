@@ -40,18 +40,18 @@ class Line:
     y: float
 
 
-def page_label(work: str, page: int, pages: int) -> str:
-    """The last line of a page: which work it belongs to, and that none of its pages is gone."""
-    return f"{work} · {page}/{pages}"
+def page_label(work: str, page: int, pages: int, build: str) -> str:
+    """The last line of a page: which work it belongs to, that none of its pages is gone, and which build it is of."""
+    return f"{work} · {page}/{pages} · {build}"
 
 
-def texts(permit: Permit, page: int, pages: int) -> tuple[list[str], list[str]]:
+def texts(permit: Permit, page: int, pages: int, build: str) -> tuple[list[str], list[str]]:
     """The lines before they are broken: those of the notice, then the small ones."""
     *first, last = permit.notice.clauses
     notice = [line for line in ("".join(first), last) if line]
     if permit.statement:
         notice.append(f"特别声明：{permit.statement}")
-    return notice, [*permit.credit, page_label(permit.work, page, pages)]
+    return notice, [*permit.credit, page_label(permit.work, page, pages, build)]
 
 
 def wrap(text: str, size: float, width: float, measure: Measure) -> Iterator[str]:

@@ -59,7 +59,7 @@ class PageFacts:
     number: int
     printed: Mapping[str, tuple[Printed, ...]]
     clauses: tuple[bool, ...]
-    labels: tuple[tuple[str, int, int], ...]
+    labels: tuple[tuple[str, int, int, str], ...]
     annotations: tuple[tuple[str, Box], ...]
     permit: Permit | None = None
 

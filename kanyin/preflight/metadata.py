@@ -57,7 +57,7 @@ def identifier(facts: Facts) -> Iterator[Finding]:
     xmp = facts.structure.xmp
     if xmp is None:
         return
-    printed = {name for page in facts.pages for name, n, _ in page.labels if n == page.number}
+    printed = {name for page in facts.pages for name, n, *_ in page.labels if n == page.number}
     works = printed | {permit.work for permit in facts.permits}
     named = set(xmp.all("xmp:Identifier"))
     if not works <= named or not any(xmp.all("dc:identifier")):

@@ -12,9 +12,9 @@ from kanyin.preflight.registry import check
 from kanyin.preflight.sight import best, faults
 
 
-def label(work: str, page: int, pages: int) -> str:
-    """The line that names a work and counts its pages, as this check wants to find it."""
-    return f"{work} · {page}/{pages}"
+def label(work: str, page: int, pages: int, build: str) -> str:
+    """The line that names a work, counts its pages and names the build, as this check wants to find it."""
+    return f"{work} · {page}/{pages} · {build}"
 
 
 def statement(text: str) -> str:
@@ -27,7 +27,7 @@ def page_label(facts: Facts) -> Iterator[Finding]:
     """Each page names a work and its place among all pages: one that was taken out or put in is missed."""
     for page in facts.pages:
         where = Where(facts.name, page=page.number)
-        wanted = [(work, n, total) for work, n, total in page.labels if (n, total) == (page.number, len(facts.pages))]
+        wanted = [one for one in page.labels if one[1:3] == (page.number, len(facts.pages))]
         if not wanted:
             found = "; ".join(label(*one) for one in page.labels) or "-"
             yield finding("VERIFY-PAGE-LABEL", where, found=found, place=f"{page.number}/{len(facts.pages)}")
@@ -38,9 +38,23 @@ def page_label(facts: Facts) -> Iterator[Finding]:
 @check("VERIFY-WORK")
 def work(facts: Facts) -> Iterator[Finding]:
     for page in facts.pages:
-        if page.permit and page.labels and page.permit.work not in [name for name, _, _ in page.labels]:
-            found = ", ".join(name for name, _, _ in page.labels)
+        if page.permit and page.labels and page.permit.work not in [name for name, *_ in page.labels]:
+            found = ", ".join(name for name, *_ in page.labels)
             yield finding("VERIFY-WORK", Where(facts.name, page=page.number), found=found, work=page.permit.work)
+
+
+@check("VERIFY-BUILD")
+def build(facts: Facts) -> Iterator[Finding]:
+    """All pages and the metadata name one build: pages of two files do not become one."""
+    if facts.structure.xmp is None:
+        return
+    named = facts.structure.xmp.all("xmp:Identifier")
+    builds = [name.removeprefix("build:") for name in named if name.startswith("build:")]
+    for page in facts.pages:
+        here = [build for _, n, _, build in page.labels if n == page.number]
+        if here and not set(here) & set(builds[:1]):
+            where = Where(facts.name, page=page.number)
+            yield finding("VERIFY-BUILD", where, found=", ".join(here), named=", ".join(builds) or "-")
 
 
 @check("VERIFY-CREDIT")

@@ -8,6 +8,7 @@ The only module that reads with PDFium. The picture includes annotations and wha
 from __future__ import annotations
 
 import ctypes
+import hashlib
 import math
 from typing import Any
 
@@ -111,6 +112,11 @@ class Page:
             bitmap, self._page, -left, -top, self.width, self.height, 0, self._raw.FPDF_ANNOT
         )
         return bitmap.to_pil()
+
+    def fingerprint(self) -> str:
+        """Size and SHA-256 of the whole picture: equal for equal pages drawn by the same PDFium."""
+        picture = self.picture(0, 0, self.width, self.height)
+        return f"{self.width}x{self.height}:{hashlib.sha256(picture.tobytes()).hexdigest()}"
 
     def find(self, wanted: str, ink: Ink, trim: Box) -> tuple[Printed, ...]:
         """Every place where `wanted` stands, exactly and without interruption."""

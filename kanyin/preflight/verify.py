@@ -21,7 +21,7 @@ from kanyin.preflight.raster import Document
 from kanyin.preflight.registry import checks
 from kanyin.preflight.structure import read
 
-_LABEL = re.compile(r"^(\S+) · ([0-9]{1,6})/([0-9]{1,6})$", re.MULTILINE)
+_LABEL = re.compile(r"^(\S+) · ([0-9]{1,6})/([0-9]{1,6}) · ([0-9]{12})$", re.MULTILINE)
 
 
 def verify(
@@ -51,7 +51,7 @@ def gather(data: bytes, name: str, notice: Notice, *, fonts: Path, expected: Per
     for number in range(1, count + 1):
         seen = document.page(number, structure.units[number - 1])
         permit = permits[number - 1] if number <= len(permits) else None
-        labels = tuple((work, int(n), int(total)) for work, n, total in _LABEL.findall(seen.lines))
+        labels = tuple((work, int(n), int(total), build) for work, n, total, build in _LABEL.findall(seen.lines))
         wanted = [notice.text, *(label(*one) for one in labels)]
         if permit:
             wanted += [*permit.credit, *([statement(permit.statement)] if permit.statement else [])]

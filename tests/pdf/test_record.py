@@ -19,6 +19,7 @@ from kanyin.pdf.metadata import record as record_of
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 ID = "0123"
+BUILD = "012345678901"
 
 
 def read(packet: bytes) -> dict[str, list[str] | dict[str, str]]:
@@ -36,7 +37,9 @@ def read(packet: bytes) -> dict[str, list[str] | dict[str, str]]:
 
 def test_the_packet_says_whose_it_is_and_what_may_be_done_with_it() -> None:
     allowed = permit(credit=(CREDIT,), statement="本文观点由作者负责")
-    said = read(xmp(record(rights_en="All rights reserved.", holder=("中华医学会", "CMA")), [allowed], Claims(), ID))
+    said = read(
+        xmp(record(rights_en="All rights reserved.", holder=("中华医学会", "CMA")), [allowed], Claims(), ID, BUILD)
+    )
     assert said["rights"] == {
         "x-default": canonical().text,
         "zh": canonical().text,
@@ -45,7 +48,7 @@ def test_the_packet_says_whose_it_is_and_what_may_be_done_with_it() -> None:
     assert said["Marked"] == ["True"]
     assert said["Owner"] == ["中华医学会", "CMA"]
     assert said["UsageTerms"] == dict.fromkeys(("x-default", "zh"), f"特别声明：本文观点由作者负责\n{CREDIT}")
-    assert said["Identifier"] == [WORK, f"doi:10.3760/{WORK}"]
+    assert said["Identifier"] == [WORK, f"doi:10.3760/{WORK}", f"build:{BUILD}"]
     assert said["identifier"] == [f"doi:10.3760/{WORK}"]
     assert said["title"] == {
         "x-default": "院前急救时间与预后",
@@ -57,15 +60,15 @@ def test_the_packet_says_whose_it_is_and_what_may_be_done_with_it() -> None:
 
 def test_an_issue_names_all_its_works_and_terms_once() -> None:
     permits = [permit(work="a", credit=("甲",)), permit(work="a", credit=("甲",)), permit(work="b", credit=("乙",))]
-    said = read(xmp(record(doi=""), permits, Claims(), ID))
-    assert said["Identifier"] == ["a", "b"]
+    said = read(xmp(record(doi=""), permits, Claims(), ID, BUILD))
+    assert said["Identifier"] == ["a", "b", f"build:{BUILD}"]
     assert said["UsageTerms"]["zh"] == "甲\n乙"  # type: ignore[call-overload]
     assert said["identifier"] == ["a"]
 
 
 def test_dates_are_written_as_each_place_wants_them() -> None:
     assert info(record())["/CreationDate"] == "D:20241210083000+08'00'"
-    assert read(xmp(record(), [permit()], Claims(), ID))["CreateDate"] == ["2024-12-10T08:30:00+08:00"]
+    assert read(xmp(record(), [permit()], Claims(), ID, BUILD))["CreateDate"] == ["2024-12-10T08:30:00+08:00"]
 
 
 def test_a_date_without_its_time_zone_is_refused() -> None:
@@ -88,7 +91,7 @@ def test_a_date_without_its_time_zone_is_refused() -> None:
     ],
 )
 def test_only_what_is_claimed_is_written(claims: Claims, present: list[str], absent: list[str]) -> None:
-    text = xmp(record(), [permit()], claims, ID).decode()
+    text = xmp(record(), [permit()], claims, ID, BUILD).decode()
     text = text.partition("<rdf:Description")[2].partition(">")[2]
     assert all(one in text for one in present)
     assert not any(f"<{one}" in text or (one.startswith("prefix") and one in text) for one in absent)
@@ -96,7 +99,7 @@ def test_only_what_is_claimed_is_written(claims: Claims, present: list[str], abs
 
 def test_pdf_a_is_told_of_every_property_it_does_not_know() -> None:
     journal = Journal(name="测试医学杂志", issn="0000-0000", volume="1")
-    text = xmp(record(journal=journal), [permit()], CLAIMS["archive"], ID).decode()
+    text = xmp(record(journal=journal), [permit()], CLAIMS["archive"], ID, BUILD).decode()
     for name in ("publicationName", "issn", "volume", "doi"):
         assert f"<prism:{name}>" in text
         assert f"<pdfaProperty:name>{name}<" in text
@@ -108,7 +111,7 @@ def test_any_title_comes_back_from_the_packet(zh: str, en: str) -> None:
     """But for control characters, surrogates and carriage returns, which XML cannot hold or changes."""
     if any(0xD800 <= ord(c) <= 0xDFFF for c in zh + en):
         return
-    said = read(xmp(record(title=(zh, en)), [permit()], Claims(), ID)).get("title", {})
+    said = read(xmp(record(title=(zh, en)), [permit()], Claims(), ID, BUILD)).get("title", {})
     assert isinstance(said, dict)
     for lang, text in (("zh", zh), ("en", en)):
         kept = "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))

@@ -14,6 +14,9 @@ from kanyin.pdf.boxes import MM, frame
 from kanyin.pdf.stamp_lines import CLEAR, MARGIN, NO_START, DoesNotFit, place, texts, wrap
 
 
+BUILD = "012345678901"
+
+
 def em(text: str, size: float) -> float:
     """Each character one em wide, as Chinese is."""
     return len(text) * size
@@ -21,11 +24,14 @@ def em(text: str, size: float) -> float:
 
 def test_the_notice_is_two_lines_and_then_come_the_small_ones() -> None:
     first, second, third = canonical().clauses
-    assert texts(permit(credit=(CREDIT,)), 2, 7) == ([first + second, third], [CREDIT, f"{WORK} · 2/7"])
+    assert texts(permit(credit=(CREDIT,)), 2, 7, BUILD) == (
+        [first + second, third],
+        [CREDIT, f"{WORK} · 2/7 · {BUILD}"],
+    )
 
 
 def test_a_special_statement_is_named_and_the_disclaimer_stays_as_it_is() -> None:
-    notice, _ = texts(permit(statement="本文观点由作者负责"), 1, 1)
+    notice, _ = texts(permit(statement="本文观点由作者负责"), 1, 1, BUILD)
     assert notice[1:] == [canonical().clauses[2], "特别声明：本文观点由作者负责"]
 
 
@@ -58,7 +64,7 @@ def test_breaking_loses_nothing_and_keeps_to_the_width(text: str, width: int) ->
 )
 def test_the_notice_is_as_large_as_the_paper_allows_and_never_under_six_points(width_mm: float, size: float) -> None:
     seen = frame((0, 0, width_mm * MM, 300 * MM), None, None, 0, 1)
-    notice, small = texts(permit(), 1, 1)
+    notice, small = texts(permit(), 1, 1, BUILD)
     lines = place(seen, 40 * MM, notice, small, em)
     assert {line.size for line in lines[:-1]} | {6.0} == {size, 6.0}
     assert "".join(line.text for line in lines).startswith(canonical().text)
@@ -72,6 +78,6 @@ def test_the_notice_is_as_large_as_the_paper_allows_and_never_under_six_points(w
 @pytest.mark.parametrize(("width_mm", "zone_mm"), [(40, 60), (210, 12), (90, 15)])
 def test_what_does_not_fit_is_not_printed_smaller(width_mm: float, zone_mm: float) -> None:
     seen = frame((0, 0, width_mm * MM, 300 * MM), None, None, 0, 1)
-    notice, small = texts(permit(credit=(CREDIT,)), 1, 1)
+    notice, small = texts(permit(credit=(CREDIT,)), 1, 1, BUILD)
     with pytest.raises(DoesNotFit):
         place(seen, zone_mm * MM, notice, small, em)

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Room inside a PDF for the receipt that proves it.
+
+A receipt inside the file it speaks of cannot hold that file's hash; so, as PDF signatures do, it holds the hash of
+everything else. The stamp keeps a run of spaces free in an embedded file (ISO 32000-1, 7.11.4, uncompressed); the receipt
+is later written over the spaces, and whoever verifies it puts them back first. JSON may end in spaces, so the embedded
+file is a receipt like the one beside the PDF. PDF/A-3 (ISO 19005-3, 6.8) wants type, relationship and names.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pypdf import PdfWriter
+
+NAME = "kanyin-receipt.json"
+MARK = b'{"kanyin":"receipt"}'
+"""Stands at the beginning of the room until the receipt comes; nothing else in a file of ours reads like this."""
+
+
+class NoRoomError(ValueError):
+    """There is no room in the file, or not enough of it."""
+
+
+def attach(writer: PdfWriter, room: int, made: datetime) -> None:
+    """Embed a file of `room` spaces under the name of the receipt. pypdf's own attachments lack what PDF/A-3 asks."""
+    from pypdf.generic import (
+        ArrayObject,
+        DecodedStreamObject,
+        DictionaryObject,
+        NameObject,
+        NumberObject,
+        TextStringObject,
+    )
+
+    def dictionary(**values: Any) -> DictionaryObject:
+        return DictionaryObject({NameObject(f"/{key}"): value for key, value in values.items()})
+
+    zone = made.strftime("%z")
+    stamp = TextStringObject(made.strftime("D:%Y%m%d%H%M%S") + f"{zone[:3]}'{zone[3:5]}'")
+    stream = DecodedStreamObject()
+    stream.set_data(MARK.ljust(room))
+    stream.update(
+        dictionary(
+            Type=NameObject("/EmbeddedFile"),
+            Subtype=NameObject("/application/json"),
+            Params=dictionary(Size=NumberObject(room), ModDate=stamp),
+        )
+    )
+    embedded = writer._add_object(stream)
+    specification = writer._add_object(
+        dictionary(
+            Type=NameObject("/Filespec"),
+            F=TextStringObject(NAME),
+            UF=TextStringObject(NAME),
+            Desc=TextStringObject("kanyin receipt (DSSE): proves this file, see docs/rights.md"),
+            AFRelationship=NameObject("/Supplement"),
+            EF=dictionary(F=embedded, UF=embedded),
+        )
+    )
+    root = writer.root_object
+    names = root.setdefault(NameObject("/Names"), DictionaryObject()).get_object()
+    files = names.setdefault(NameObject("/EmbeddedFiles"), dictionary(Names=ArrayObject())).get_object()
+    listed: Any = files.setdefault(NameObject("/Names"), ArrayObject()).get_object()
+    listed.extend([TextStringObject(NAME), specification])
+    associated: Any = root.setdefault(NameObject("/AF"), ArrayObject()).get_object()
+    associated.append(specification)
+
+
+def find_room(data: bytes) -> tuple[int, int] | None:
+    """(offset, length) of the room in a stamped file, or None where none was kept."""
+    found = list(re.finditer(re.escape(MARK) + rb" +", data))
+    if not found:
+        return None
+    if len(found) != 1:
+        raise NoRoomError
+    return found[0].start(), found[0].end() - found[0].start()
+
+
+def blank(data: bytes, room: tuple[int, int] | None) -> bytes:
+    """The file without its receipt: with spaces in its place. This is what a receipt holds the hash of."""
+    if room is None:
+        return data
+    start, length = room
+    return data[:start] + b" " * length + data[start + length :]
+
+
+def fill(data: bytes, room: tuple[int, int], receipt: bytes) -> bytes:
+    """Write the receipt into its room. Raises NoRoomError when it is too long."""
+    start, length = room
+    if len(receipt) > length:
+        raise NoRoomError
+    return data[:start] + receipt.ljust(length) + data[start + length :]
