@@ -19,7 +19,7 @@ _LABELS = {
     "fig": re.compile(rf"((?:附|续)?图{_NUMBER}|(?:Supplementary )?Fig(?:ure|\.)?{_NUMBER})"),
     "table": re.compile(rf"((?:附|续)?表{_NUMBER}|(?:Supplementary )?Tab(?:le|\.)?{_NUMBER})"),
 }
-_SEPARATOR = re.compile(r"[ \t\u3000]*[：:][ \t\u3000]*|[.．][ \t\u3000]+|[ \t\u3000]+|\Z")
+_SEPARATOR = re.compile(r"[ \t\u3000]*[：:][ \t\u3000]*|[.．](?!\d)[ \t\u3000]*|[ \t\u3000]+|\Z")
 _ENGLISH = re.compile(
     rf"(?:Supplementary )?(?:Fig(?:ure|\.)?|Tab(?:le|\.)?){_NUMBER}(?:[ \t]*[:：.．][ \t]*|[ \t]+|\Z)"
 )
