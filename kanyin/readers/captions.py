@@ -20,11 +20,8 @@ _LABELS = {
     "table": re.compile(rf"((?:附|续)?表{_NUMBER}|(?:Supplementary )?Tab(?:le|\.)?{_NUMBER})"),
 }
 _SEPARATOR = re.compile(r"[ \t\u3000]*[：:][ \t\u3000]*|[.．](?!\d)[ \t\u3000]*|[ \t\u3000]+|\Z")
-_ENGLISH = re.compile(
-    rf"(?:Supplementary )?(?:Fig(?:ure|\.)?|Tab(?:le|\.)?){_NUMBER}(?:[ \t]*[:：.．][ \t]*|[ \t]+|\Z)"
-)
-# the English label is made from the Chinese one; kept here too, it would be printed twice
-_BAR_AND_LABEL = re.compile(rf"((?:^|\s)\|\s+){_ENGLISH.pattern}")
+_ENGLISH = re.compile(rf"(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)({_NUMBER})(?:[ \t]*[:：.．][ \t]*|[ \t]+|\Z)")
+_BAR = re.compile(r"(?:^|\s)\|\s+(?=Fig|Tab)")
 _NOTE = re.compile(r"注[ \u3000]*[:：]")
 _NOTE_CLASS = re.compile(r"[ \t]*\{\.note\}[ \t]*\Z")
 
@@ -65,12 +62,25 @@ def read_caption(lines: list[Place], of: Of, context: Context, given: Attributes
     if "label" not in attributes.values and (match := _LABELS[of].match(content)):
         separator = _SEPARATOR.match(content, match.end())
         label, start = match[1], separator.end() if separator else match.end()
-    text = _BAR_AND_LABEL.sub(r"\1", content[start:].rstrip())
+    text = content[start:].rstrip()
+    if bar := _BAR.search(text):
+        text = text[: bar.end()] + _without_label(text[bar.end() :], label, lines[0], context)
     zh, en = read_bilingual(text, lines[0].part(start), context)
     if len(lines) > 1:
-        english = _ENGLISH.sub("", lines[1].content, count=1).strip()
+        english = _without_label(lines[1].content, label, lines[1], context).strip()
         en = (*en, *read_inlines(english, lines[1], context))
     return Caption(label, Bilingual(zh, en), attributes)
+
+
+def _without_label(english: str, label: str, place: Place, context: Context) -> str:
+    """The English text without `Figure 1`, which is printed from 图1; a label that says something else is kept."""
+    match = _ENGLISH.match(english)
+    if not match or not label.startswith(("图", "表")):
+        return english
+    if match[1].strip() != label[1:].strip():
+        context.report("SOURCE-CAPTION-NUMBER", place.at(), label=label, english=match[0].strip())
+        return english
+    return english[match.end() :]
 
 
 def is_note(content: str) -> bool:

@@ -166,7 +166,8 @@ def test_inline(source: str, content: tuple[object, ...] | None) -> None:
 
 def test_cross_references_know_what_they_point_to() -> None:
     article, findings = read_body(
-        "见[图1](#fig1)、[表1](#tab1)、[式1](#eq1)、[方法](#s1)和[^1]。\n\n# 方法\n\n![](a.png)\n\n|a|\n|-|\n\n$$x$$ {#eq1}\n\n[^1]: 注\n"
+        "见[图1](#fig1)、[表1](#tab1)、[式1](#eq1)、[方法](#s1)和[^1]。\n"
+        "\n# 方法\n\n![](a.png)\n\n|a|\n|-|\n\n$$x$$ {#eq1}\n\n[^1]: 注\n"
     )
     assert [f.code for f in findings] == ["SOURCE-FIGURE-MISSING"]
     paragraph = article.body[0]
@@ -224,7 +225,8 @@ def test_text_about_a_figure_is_no_caption() -> None:
 
 def test_a_pipe_table() -> None:
     (table,) = blocks(
-        "表1：基线 | Baseline {#base width=page}\n\n| 项 | *n* |\n|:--|--:|\n| 甲 | $|x|$ |\n| 乙 | a\\|b |\n注：甲；\n乙\n"
+        "表1：基线 | Baseline {#base width=page}\n\n| 项 | *n* |\n|:--|--:|\n"
+        "| 甲 | $|x|$ |\n| 乙 | a\\|b |\n注：甲；\n乙\n"
     )
     assert table == TableWrap(
         "base",

@@ -57,6 +57,8 @@ CASES: list[tuple[str, str | bytes, str]] = [
     ("SOURCE-FIGURE-OUTSIDE", "\n![](link.png)", "7:1"),
     ("SOURCE-FIGURE-INLINE", "\n文字![](here.png)文字", "7:3"),
     ("SOURCE-FIGURE-PLACE", "\n**![](here.png)**", "7:3"),
+    ("SOURCE-CAPTION-NUMBER", "\n表1：甲 | Table 2 A\n\n|a|\n|-|\n", "7:1"),
+    ("SOURCE-CAPTION-NUMBER", "\n![](here.png)\n图1：甲\nFigure 2 A\n", "9:1"),
     ("SOURCE-TABLE-RAGGED", "\n|a|b|\n|-|-|\n|1|\n", "9:2"),
     ("SOURCE-TABLE-SPAN", "\n|a|b|\n|-|-|\n|<|1|\n", "9:2"),
     ("SOURCE-TABLE-SPAN", "\n|a|b|\n|-|-|\n|1|<|\n|^|2|\n", "9:2"),
