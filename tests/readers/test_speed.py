@@ -21,7 +21,8 @@ SENTENCE = "研究人员纳入了2018年1月至2020年12月间接受手术的患
 NEWS = "---\ntitle: 新闻\n---\n\n" + "\n\n".join([SENTENCE * 4] * 8)
 REFERENCE = (
     "- id: r{n}\n  type: article-journal\n  title: 题名{n}\n  author:\n  - {{family: 张, given: 三}}\n"
-    "  - {{literal: 某组}}\n  container-title: 某杂志\n  volume: 12\n  issue: 3\n  page: 12-15\n  issued: {{date-parts: [[2018]]}}\n"
+    "  - {{literal: 某组}}\n"
+    "  container-title: 某杂志\n  volume: 12\n  issue: 3\n  page: 12-15\n  issued: {{date-parts: [[2018]]}}\n"
 )
 RESEARCH_PARAGRAPH = (SENTENCE + "*P*<0.05[@r1; @r3]，$\\chi^2=3.84$，见[表1](#tab1)。") * 3
 TABLE = "\n\n| 项 | A | B | *P* |\n|---|---|---|---|\n" + "| 甲 | 1.2±0.3 | 13 | 0.02 |\n" * 15
