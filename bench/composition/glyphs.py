@@ -62,11 +62,13 @@ class Fonts:
 
 def read(pdf: Path) -> tuple[list[Glyph], list[Rule], int]:
     """Glyphs in the order of the content streams, rules, and the number of pages."""
+    from pdfminer.cmapdb import IdentityCMap
     from pdfminer.converter import PDFLayoutAnalyzer
     from pdfminer.layout import LTCurve, LTFigure, LTLine, LTRect
     from pdfminer.pdffont import PDFUnicodeNotDefined
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdftypes import PDFStream, resolve1
 
     glyphs: list[Glyph] = []
     rules: list[Rule] = []
@@ -98,7 +100,14 @@ def read(pdf: Path) -> tuple[list[Glyph], list[Rule], int]:
                     rules.append(rule)
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # Type 3 fonts without a box, once a glyph
-    manager = PDFResourceManager(caching=True)
+    class Resources(PDFResourceManager):  # type: ignore[misc]
+        def get_font(self, objid: object, spec: Any) -> Any:
+            font = super().get_font(objid, spec)
+            if font.is_multibyte() and isinstance(resolve1(spec.get("Encoding")), PDFStream):
+                font.cmap = IdentityCMap(WMode=0)  # a CMap of the file's own is not read: the codes are the glyphs
+            return font
+
+    manager = Resources(caching=True)
     device = Device(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
     with pdf.open("rb") as stream:

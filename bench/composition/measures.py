@@ -207,7 +207,8 @@ def _marks(lines: Sequence[Line], em: float, worst: dict[str, list[str]]) -> dic
     pairs = squeezed = ends = ends_half = starts = starts_half = 0
     for line in lines:
         for a, b, _, _ in _pairs(line):
-            if _wide(a) and _wide(b) and abs(a.size - em) < 0.05 * em:
+            no_blank = a.text in OPENERS and b.text in CLOSERS  # （）: ink meets ink, there is nothing to squeeze
+            if _wide(a) and _wide(b) and not no_blank and abs(a.size - em) < 0.05 * em:
                 pairs += 1
                 squeezed += (b.x - a.x) < 0.8 * em
                 if (b.x - a.x) >= 0.8 * em:
@@ -274,7 +275,9 @@ def _breaks(lines: Sequence[Line], source: str, worst: dict[str, list[str]]) -> 
     single = bad_starts = bad_ends = 0
     for before, line in zip([None, *lines], lines, strict=False):
         inside = not line.first
-        if inside and line.glyphs[0].text[0] in NO_START:
+        head = line.place[0]
+        address = head is not None and any(a < head < b for a, b in spans)  # may break before any separator
+        if inside and line.glyphs[0].text[0] in NO_START and not address:
             bad_starts += 1
             _note(worst, "bad_starts", line)
         if not line.last and line.glyphs[-1].text[-1] in NO_END:

@@ -117,7 +117,7 @@ def _chromium(paragraphs: Sequence[Paragraph], layout: str, out: Path) -> Made:
     program = _program("chromium", "google-chrome", "chrome")
     spent, _ = run(
         [str(program), "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
-         "--no-pdf-header-footer", f"--user-data-dir={out.parent / 'chromium'}", f"--print-to-pdf={out}",
+         "--no-pdf-header-footer", "--virtual-time-budget=20000", f"--user-data-dir={out.parent / 'chromium'}", f"--print-to-pdf={out}",
          source.as_uri()], out.parent)  # fmt: skip
     return Made(out, spent, {})
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The texts that every system sets, in a markup so small that each system's own input can be written from it.
 
-Paragraphs are parted by blank lines; `# ` begins a heading, `^…^` raises, `*…*` slants, `**…**` makes bold.
+Paragraphs are parted by blank lines; `# ` begins a heading, `^[1,3]^` raises a citation, `*…*` slants, `**…**` makes bold.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "texts"
-_RUN = re.compile(r"\^(?P<sup>[^^\n]+)\^|\*\*(?P<bold>[^*\n]+)\*\*|\*(?P<italic>[^*\n]+)\*")
+_RUN = re.compile(r"\^(?P<sup>\[[\d,\-]+\])\^|\*\*(?P<bold>[^*\n]+)\*\*|\*(?P<italic>[^*\n]+)\*")
 
 
 @dataclass(frozen=True)
