@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -102,3 +103,32 @@ def read_notes(place: Place, context: Context, *, by_line: bool) -> tuple[Inline
 
 def _both(one: Attributes, other: Attributes) -> Attributes:
     return Attributes(other.id or one.id, one.classes + other.classes, one.values | other.values, one.raw + other.raw)
+
+
+def lines_of(place: Place) -> list[Place]:
+    """Each line of a paragraph with its place."""
+    found, offset = [], 0
+    for line in place.content.split("\n"):
+        found.append(place.part(offset, offset + len(line)))
+        offset += len(line) + 1
+    return found
+
+
+def joined(lines: Sequence[Place]) -> Place:
+    """Lines as one paragraph again."""
+    return Place(lines[0].source, "\n".join(line.content for line in lines), lines[0].line)
+
+
+def caption_lines(place: Place) -> tuple[Place | None, list[Place]]:
+    """The lines before a table that are its caption, and what stands before them."""
+    lines = lines_of(place)
+    count = 0
+    if len(lines) > 1 and is_english_caption(lines[-1].content, "table"):
+        count = 2 if is_caption(lines[-2].content, "table", sure=False) else 0
+    attributes = split(lines[-1].content)[1]
+    if not count and (attributes.id or attributes.values or is_caption(lines[-1].content, "table", sure=False)):
+        count = 1
+    if not count:
+        return None, []
+    before = lines[:-count]
+    return (joined(before) if before else None), lines[-count:]
