@@ -26,6 +26,7 @@ from kanyin.pdf.boxes import MM, Frame, frame
 from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
 from kanyin.pdf.stamp_font import StampFont, stamp_font
 from kanyin.pdf.stamp_lines import DoesNotFit, Line, place, texts
+from kanyin.pdf.stamp_tags import tag_tables
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
@@ -121,6 +122,8 @@ def _stamp(
 
     _describe(writer, xmp(record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)), build), record, claims)
     _settle_images(writer)
+    if record.profile:
+        tag_tables(writer)
     if room:
         attach(writer, room, record.created)
     writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)

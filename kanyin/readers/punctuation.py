@@ -56,7 +56,7 @@ def restore(text: str) -> Restored:
 def _is_english(text: str) -> bool:
     """An English sentence with a Chinese name in it."""
     words = len(_LATIN_WORD.findall(text))
-    return words >= 5 and len(_HAN.findall(text)) * 2 < words
+    return words >= 5 and len(_HAN.findall(text)) < words
 
 
 class _Restorer:
