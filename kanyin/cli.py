@@ -11,7 +11,7 @@ import argparse
 import difflib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -32,7 +32,12 @@ HELP = {
         "check": "不付印，只检查文章、版式和权利（用于 CI）",
         "verify": "重读成品 PDF，证明每页都有声明",
         "import": "把 txt、md 变成结构化的文章",
-        "rights": "为什么这样裁定",
+        "rights": "为什么这样裁定；密钥、签名、撤回、日志",
+        "rights explain": "逐条列出规则：是否满足，依据哪一事实、哪一条法律，怎样才会不同",
+        "rights keygen": "制作密钥，并列入可信的公钥",
+        "rights sign": "为登记册中的授权、特别声明、例外、豁免签名",
+        "rights revoke": "撤回授权，或用 --keyid 撤销密钥",
+        "rights log": "核对日志；可附回执或所记的末条",
         "fonts": "制作和检查字体",
         "layouts": "列出和检查版式",
         "init": "新建一个项目",
@@ -50,7 +55,12 @@ HELP = {
         "check": "check sources, layouts and rights without building (for CI)",
         "verify": "read finished PDFs again and prove the notice on every page",
         "import": "txt or md into structured source",
-        "rights": "why a verdict fell",
+        "rights": "why a verdict fell; keys, signatures, revocations, the log",
+        "rights explain": "every rule: whether it holds, the fact, the law, and what would change it",
+        "rights keygen": "make a key and list it among the trusted ones",
+        "rights sign": "sign grants, statements, exceptions and waivers of the register",
+        "rights revoke": "revoke a grant, or a key with --keyid",
+        "rights log": "check the log, against receipts or a head that was noted down",
         "fonts": "make and check the fonts",
         "layouts": "list and check layouts",
         "init": "start a new project",
@@ -92,6 +102,7 @@ def everywhere() -> Parser:
     group = common.add_argument_group("everywhere")
     group.add_argument("--rights", type=Path, metavar="FILE")
     group.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD, Asia/Shanghai")
+    group.add_argument("--key", type=Path, metavar="FILE", help="the private key that signs")
     group.add_argument("--format", choices=FORMATS)
     group.add_argument("--lang", choices=("zh", "en"))
     group.add_argument("-q", "--quiet", action="store_true")
@@ -101,7 +112,7 @@ def everywhere() -> Parser:
 def parser(lang: Lang) -> Parser:
     words = HELP[lang]
     top = Parser(prog="make_pdf.py", description=words["about"], epilog=words["epilog"], parents=[everywhere()])
-    top.set_defaults(rights=Path("rights.yaml"), as_of="", format="text", lang=lang, quiet=False)
+    top.set_defaults(rights=Path("rights.yaml"), as_of="", key=None, format="text", lang=lang, quiet=False)
     top.add_argument("--version", action="store_true")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
 
@@ -145,17 +156,7 @@ def parser(lang: Lang) -> Parser:
     imported.add_argument("--to", type=Path, required=True, metavar="source/NAME")
     imported.add_argument("--id", default="", metavar="ID", help="the work's id in the register")
 
-    rights = command("rights")
-    rights.add_argument("topic", choices=("explain",))
-    rights.add_argument("source", type=Path, metavar="SOURCE")
-    rights.add_argument("--action", choices=("build", "excerpt", "reprint"), default="build")
-    rights.add_argument("--grantee", default="", metavar="ID")
-    rights.add_argument("--parts", default="", metavar="ID[,ID]")
-    rights.add_argument("--work", default="", metavar="ID")
-    rights.add_argument("--copies", type=int, default=0, metavar="N")
-    rights.add_argument("--channel", default="", metavar="C")
-    rights.add_argument("--territory", default="", metavar="T")
-    making(rights)
+    rights_topics(command("rights"), making, words)
 
     for name, topics in (("fonts", ("build", "check")), ("layouts", ("list", "check"))):
         command(name).add_argument("topic", choices=topics)
@@ -163,6 +164,48 @@ def parser(lang: Lang) -> Parser:
     command("doctor")
     command("schema").add_argument("kind", choices=("rights", "layout", "issue", "article"))
     return top
+
+
+def rights_topics(rights: Parser, making: Callable[[Parser], None], words: dict[str, str]) -> None:
+    """`rights TOPIC …`, each topic with arguments of its own."""
+    topics = rights.add_subparsers(dest="topic", metavar="TOPIC", required=True, parser_class=Parser)
+
+    def topic(name: str) -> Parser:
+        about = words[f"rights {name}"]
+        made: Parser = topics.add_parser(name, help=about, description=about, parents=[everywhere()])
+        made.set_defaults(parser=made)
+        return made
+
+    explain = topic("explain")
+    explain.add_argument("source", type=Path, metavar="SOURCE")
+    explain.add_argument("--action", choices=("build", "excerpt", "reprint"), default="build")
+    explain.add_argument("--grantee", default="", metavar="ID")
+    explain.add_argument("--parts", default="", metavar="ID[,ID]")
+    explain.add_argument("--work", default="", metavar="ID")
+    explain.add_argument("--copies", type=int, default=0, metavar="N")
+    explain.add_argument("--channel", default="", metavar="C")
+    explain.add_argument("--territory", default="", metavar="T")
+    making(explain)
+
+    keygen = topic("keygen")
+    keygen.add_argument("--role", choices=("build", "grantor", "reviewer"), default="build")
+    keygen.add_argument("--holder", default="build", metavar="ID")
+    keygen.add_argument("--until", default="", metavar="DATE")
+    keygen.add_argument("--out", type=Path, default=None, metavar="FILE")
+    keygen.add_argument("--name", default="-", metavar="TEXT")
+    keygen.add_argument("--replaces", default="", metavar="KEYID")
+
+    topic("sign").add_argument("ids", nargs="+", metavar="ID")
+
+    revoke = topic("revoke")
+    revoke.add_argument("grant", nargs="?", default="", metavar="GRANT")
+    revoke.add_argument("--from", dest="first", default="", metavar="DATE")
+    revoke.add_argument("--keyid", default="", metavar="KEYID")
+
+    log = topic("log")
+    log.add_argument("witnesses", nargs="*", type=Path, metavar="RECEIPT")
+    log.add_argument("--head", default="", metavar="HASH")
+    log.add_argument("--repair", action="store_true")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

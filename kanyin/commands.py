@@ -51,18 +51,27 @@ def places(a: argparse.Namespace) -> Places:
     rights = a.rights.absolute()
     root = rights.parent
     out = getattr(a, "out", Path("build"))
-    return Places(root / "layouts", root / "fonts", rights, out.absolute())
+    key = a.key.absolute() if a.key else None
+    return Places(root / "layouts", root / "fonts", rights, (out or Path("build")).absolute(), key)
+
+
+def day(text: str) -> date:
+    """Raises UsageError for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(finding("CLI-DATE", value=text)) from None
 
 
 def as_of(a: argparse.Namespace) -> date:
     """`--as-of`, else SOURCE_DATE_EPOCH, else today; always a day in Asia/Shanghai."""
     try:
         if a.as_of:
-            return date.fromisoformat(a.as_of)
+            return day(a.as_of)
         if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
             return datetime.fromtimestamp(int(epoch), SHANGHAI).date()
     except (ValueError, OverflowError, OSError):
-        raise UsageError(finding("CLI-DATE", value=a.as_of or epoch)) from None
+        raise UsageError(finding("CLI-DATE", value=epoch)) from None
     return datetime.now(SHANGHAI).date()
 
 
@@ -116,7 +125,7 @@ def check(a: argparse.Namespace) -> Report:
 
 
 def verify(a: argparse.Namespace) -> Report:
-    from kanyin.pipeline.check import verify_file
+    from kanyin.pipeline.proof import verify_file
 
     return _report(a, [verify_file(path, places(a)) for path in a.files])
 
@@ -132,6 +141,44 @@ def explain(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.sources import find_sources
 
     return _report(a, [explain_job(job(a, s, a.action)) for s in find_sources([a.source])])
+
+
+def keygen(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.signing import keygen as make
+
+    until = day(a.until) if a.until else None
+    outcome = make(places(a), a.role, a.holder, as_of(a), until=until, out=a.out, name=a.name, replaces=a.replaces)
+    return _report(a, [outcome])
+
+
+def sign(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.signing import sign as sign_entries
+
+    return _report(a, [sign_entries(places(a), a.ids, as_of(a))])
+
+
+def revoke(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.signing import revoke as revoke_grant
+    from kanyin.pipeline.signing import revoke_key
+
+    if bool(a.grant) == bool(a.keyid):
+        raise UsageError(finding("REVOKE-WHAT"))
+    if a.keyid:
+        return _report(a, [revoke_key(places(a), a.keyid, as_of(a))])
+    first = day(a.first) if a.first else as_of(a)
+    return _report(a, [revoke_grant(places(a), a.grant, first, as_of(a))])
+
+
+def log(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.logs import log_outcome
+
+    outcome, data = log_outcome(places(a), a.witnesses, head=a.head, mend=a.repair)
+    return Report("rights", (outcome,), outcome.exit, (("log", data),))
+
+
+def rights(a: argparse.Namespace) -> Report:
+    topics = {"explain": explain, "keygen": keygen, "sign": sign, "revoke": revoke, "log": log}
+    return topics[a.topic](a)
 
 
 def fonts(a: argparse.Namespace) -> Report:
@@ -174,7 +221,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "check": check,
     "verify": verify,
     "import": import_,
-    "rights": explain,
+    "rights": rights,
     "fonts": fonts,
     "layouts": layouts,
     "doctor": doctor,

@@ -11,16 +11,28 @@ from typing import Literal
 
 Profile = Literal["screen", "print", "archive"]
 Command = Literal["build", "excerpt", "reprint"]
+KEY = ".keys/build.key"
+"""Where the private key of a project's builds is, unless another is named; never in the repository."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where a project keeps its things; all absolute."""
+    """Where a project keeps its things; all absolute. `key` is the private key that signs, where one is named."""
 
     layouts: Path
     fonts: Path
     rights: Path
     out: Path
+    key: Path | None = None
+
+    @property
+    def root(self) -> Path:
+        """The project is where its register lies."""
+        return self.rights.parent
+
+    @property
+    def signing_key(self) -> Path:
+        return self.key or self.root / KEY
 
 
 @dataclass(frozen=True)

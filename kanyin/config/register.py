@@ -11,44 +11,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import field
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from kanyin.config.policy import KEYS, LOG, Policy, Trust
+from kanyin.config.scalars import Count, Day, Id, Line, Sha256, Share, Truth
 from kanyin.config.yamlfile import load_file
 from kanyin.findings import RightsError, Where
 from kanyin.model import Action
 
-KEYS = "trust/keys.json"
-LOG = "rights.log.jsonl"
-"""Where the public keys and the log are, from the folder of the register, unless its policy says otherwise."""
-
 _strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 
-def _only(pattern: str, meaning: str) -> BeforeValidator:
-    """Let a scalar through only as it has to be written; pydantic alone would take `1_000`, `yes` and timestamps."""
-    compiled = re.compile(pattern, re.ASCII)
-
-    def check(value: object) -> object:
-        if isinstance(value, str) and not compiled.fullmatch(value):
-            raise ValueError(meaning)
-        return value
-
-    return BeforeValidator(check)
-
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$")]
-Line = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
-Day = Annotated[date, _only(r"\d{4}-\d{2}-\d{2}", "a date is written 2026-01-31")]
-Count = Annotated[int, _only(r"0|[1-9]\d{0,11}", "a whole number without signs or separators")]
-Share = Annotated[float, _only(r"0(\.\d+)?|1(\.0+)?", "a number from 0 to 1")]
-Truth = Annotated[bool, _only("true|false", "true or false")]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Right = Literal["reproduce", "distribute", "network", "compile", "translate", "adapt"]
 Territory = Annotated[str, Field(pattern=r"^([A-Z]{2}|\*)$")]
 Channel = Literal["print_periodical", "print_book", "web", "database", "course"]
@@ -320,37 +298,6 @@ class Waiver:
     until: Day
     holder: Id
     signature: str = ""
-    where: Where = field(default_factory=Where)
-
-
-@dataclass(frozen=True, config=_strict)
-class ExcerptLimits:
-    """House limits for text found by comparison: run in characters, shares from 0 to 1. They never permit."""
-
-    min_run: Count = 16
-    review_share: Share = 0.02
-    deny_share: Share = 0.10
-    deny_chars: Count = 2500
-    whitelist: tuple[Literal["references", "affiliations", "statute_text"], ...] = ()
-
-
-@dataclass(frozen=True, config=_strict)
-class Trust:
-    """Whose signatures count: the file of the grantors' keys, how many have to sign, and the log."""
-
-    grantor_keys: str
-    threshold: Annotated[Count, Field(ge=1)] = 1
-    log: str = LOG
-
-
-@dataclass(frozen=True, config=_strict)
-class Policy:
-    """`trust: none` says openly that grants are not signed; then every output says so too."""
-
-    trust: Literal["none"] | Trust
-    default: Literal["deny"] = "deny"
-    conflict: Literal["forbid_overrides"] = "forbid_overrides"
-    excerpt: ExcerptLimits = field(default_factory=ExcerptLimits)
     where: Where = field(default_factory=Where)
 
 

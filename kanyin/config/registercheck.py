@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kanyin import notice
-from kanyin.config.register import Entry, Grant, HolderNotice, Register, Term, Trust, Work, doi_key
+from kanyin.config.policy import Trust
+from kanyin.config.register import Entry, Grant, HolderNotice, Register, Term, Work, doi_key
 from kanyin.findings import Finding, Where, finding
 
 UNWAIVABLE = ("RIGHTS-", "REGISTER-", "VERIFY-", "STAMP-", "TRUST-", "LOG-", "RECEIPT-", "KEY-", "WAIVER-", "CONFIG-")

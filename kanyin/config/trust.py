@@ -20,7 +20,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from kanyin.config.register import Day, Id, Line, Sha256
+from kanyin.config.scalars import Day, Id, Line, Sha256
 from kanyin.config.yamlfile import load_file
 from kanyin.findings import RightsError, Where, finding
 
@@ -38,7 +38,7 @@ class TrustKey:
     public: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
     role: Role
     holder: Id
-    from_: Annotated[Day, Field(alias="from")]
+    since: Day
     until: Day
     revoked: Day | None = None
     replaces: str = ""
@@ -51,16 +51,16 @@ class TrustKey:
 
     def valid(self, day: date) -> bool:
         """Whether what it signs counts on that day. A revoked key counts on none: nobody knows since when it leaked."""
-        return self.revoked is None and self.from_ <= day <= self.until
+        return self.revoked is None and self.since <= day <= self.until
 
     def was_valid(self, day: date) -> bool:
         """Whether it counted on that day, as it was known then: for receipts, which the log dates."""
-        return self.from_ <= day <= self.until and (self.revoked is None or day < self.revoked)
+        return self.since <= day <= self.until and (self.revoked is None or day < self.revoked)
 
 
 @dataclass(frozen=True, config=_strict)
 class TrustStore:
-    schema_: Annotated[Literal["trust/1"], Field(alias="schema")]
+    schema: Literal["trust/1"]
     keys: tuple[TrustKey, ...]
 
     def find(self, keyid: str) -> TrustKey | None:
@@ -78,8 +78,8 @@ def load_trust(path: Path) -> TrustStore:
         if key.keyid in seen:
             problems.append(finding("TRUST-TWICE", key.where, keyid=key.keyid))
         seen.add(key.keyid)
-        if key.until < key.from_:
-            problems.append(finding("REGISTER-DATES", key.where, first=key.from_, last=key.until))
+        if key.until < key.since:
+            problems.append(finding("REGISTER-DATES", key.where, first=key.since, last=key.until))
         try:
             public = base64.b64decode(key.public, validate=True)
         except binascii.Error:
@@ -101,7 +101,7 @@ def render(store: TrustStore) -> bytes:
             "role": key.role,
             "holder": key.holder,
             "name": key.name,
-            "from": key.from_.isoformat(),
+            "since": key.since.isoformat(),
             "until": key.until.isoformat(),
         }
         if key.replaces:

@@ -3,9 +3,9 @@
 """Room inside a PDF for the receipt that proves it.
 
 A receipt inside the file it speaks of cannot hold that file's hash; so, as PDF signatures do, it holds the hash of
-everything else. The stamp keeps a run of spaces free in an embedded file (ISO 32000-1, 7.11.4, uncompressed); the receipt
-is later written over the spaces, and whoever verifies it puts them back first. JSON may end in spaces, so the embedded
-file is a receipt like the one beside the PDF. PDF/A-3 (ISO 19005-3, 6.8) wants type, relationship and names.
+everything else. The stamp keeps a run of spaces free in an embedded file (ISO 32000-1, 7.11.4, uncompressed); the
+receipt is later written over the spaces, and whoever verifies it puts them back first. JSON may end in spaces, so the
+embedded file is a receipt like the one beside the PDF. PDF/A-3 (ISO 19005-3, 6.8) wants type, relationship and names.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class NoRoomError(ValueError):
     """There is no room in the file, or not enough of it."""
 
 
-def attach(writer: PdfWriter, room: int, made: datetime) -> None:
+def attach(writer: PdfWriter, room: int, made: datetime | None) -> None:
     """Embed a file of `room` spaces under the name of the receipt. pypdf's own attachments lack what PDF/A-3 asks."""
     from pypdf.generic import (
         ArrayObject,
@@ -40,15 +40,18 @@ def attach(writer: PdfWriter, room: int, made: datetime) -> None:
     def dictionary(**values: Any) -> DictionaryObject:
         return DictionaryObject({NameObject(f"/{key}"): value for key, value in values.items()})
 
-    zone = made.strftime("%z")
-    stamp = TextStringObject(made.strftime("D:%Y%m%d%H%M%S") + f"{zone[:3]}'{zone[3:5]}'")
+    params = dictionary(Size=NumberObject(room))
+    if made is not None:
+        zone = made.strftime("%z")
+        day = made.strftime("D:%Y%m%d%H%M%S") + f"{zone[:3]}'{zone[3:5]}'"
+        params[NameObject("/ModDate")] = TextStringObject(day)
     stream = DecodedStreamObject()
     stream.set_data(MARK.ljust(room))
     stream.update(
         dictionary(
             Type=NameObject("/EmbeddedFile"),
             Subtype=NameObject("/application/json"),
-            Params=dictionary(Size=NumberObject(room), ModDate=stamp),
+            Params=params,
         )
     )
     embedded = writer._add_object(stream)

@@ -4,80 +4,61 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from kanyin import __version__
 from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec, load_layout
 from kanyin.config.register import Register, load_register
 from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
-from kanyin.model import Article, Decision, Permit
+from kanyin.model import Article, Permit
 from kanyin.pdf.paginate import Pages, paginate, write
-from kanyin.pipeline.outcome import Outcome, Output, has_errors
+from kanyin.pipeline.deliver import Made, deliver, target
+from kanyin.pipeline.outcome import Outcome, has_errors
+from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.signer import Signer, signer
 from kanyin.preflight.verify import verify
 from kanyin.rights.decide import decide
-from kanyin.tools.files import sha256, write_whole
+from kanyin.rights.evidence import Evidence
+from kanyin.rights.prove import prove
 
 DEFAULT_LAYOUT = "journal"
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """An article that was read, checked and decided upon. `article` is None when it could not be read."""
-
-    article: Article | None
-    layout: LayoutSpec
-    decision: Decision | None
-    findings: tuple[Finding, ...]
-    source: Path
-
-    @property
-    def exit(self) -> ExitCode:
-        """A refusal counts before a fault in the source; a source that cannot be read is not decided upon."""
-        if self.article is None:
-            return ExitCode.SOURCE
-        if self.decision is None or self.decision.permit is None:
-            return ExitCode.RIGHTS
-        return ExitCode.FINDINGS if has_errors(self.findings) else ExitCode.OK
 
 
 def build_article(job: Job) -> Outcome:
     """The whole line. Raises KanyinError where work cannot go on."""
     register = load_register(job.places.rights)
-    prepared = prepare(job, register)
+    prepared = prepare(job, register, prove(register, job.places.root, job.as_of))
     if prepared.exit:
         return stopped(prepared)
     assert prepared.article and prepared.decision and prepared.decision.permit  # what `exit` has just told
     try:
-        return _printed(prepared, prepared.decision.permit, job)
+        return _printed(prepared, prepared.decision.permit, job, signer(register, job))
     except KanyinError as error:
         return Outcome(error.findings, decision=prepared.decision, exit=error.exit_code, source=str(job.source))
 
 
-def _printed(prepared: Prepared, permit: Permit, job: Job) -> Outcome:
+def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer) -> Outcome:
     assert prepared.article
     outcome = Outcome(decision=prepared.decision, source=str(job.source))
     pages, more = lay_out(prepared, permit, job)
     findings = (*prepared.findings, *more)
     if has_errors(findings):
         return replace(outcome, findings=findings, exit=ExitCode.RENDER)
-    data, more = proven(pages, [permit] * pages.count, prepared.article, prepared.layout, job)
+    made = Made(pages, tuple([permit] * pages.count), [prepared], job, by)
+    data, more = proven(made, prepared.article, prepared.layout)
     findings = (*findings, *more)
     if has_errors(findings):
         return replace(outcome, findings=findings, exit=ExitCode.NOT_CONFORMANT)
-    output = deliver(data, pages, [permit], job, [prepared])
-    return replace(outcome, findings=findings, outputs=(output,))
+    output, more = deliver(data, made)
+    return replace(outcome, findings=(*findings, *more), outputs=(output,))
 
 
 def stopped(prepared: Prepared) -> Outcome:
     return Outcome(prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source))
 
 
-def prepare(job: Job, register: Register) -> Prepared:
+def prepare(job: Job, register: Register, evidence: Evidence) -> Prepared:
     """Read, check, decide: everything that `check` does too."""
     from kanyin.readers import locate, read
     from kanyin.tools.fonts import missing_characters
@@ -95,7 +76,7 @@ def prepare(job: Job, register: Register) -> Prepared:
     findings += check_citations(article)
     findings += check_formulas(article)
     findings += missing_characters([path], job.places.fonts)
-    decision = decide(article.front, register, job, layout.design)
+    decision = decide(article.front, register, job, layout.design, evidence)
     return Prepared(article, layout, decision, tuple(findings), path)
 
 
@@ -127,10 +108,8 @@ def first_folio(article: Article) -> int:
     return int(digits[0]) if digits else 1
 
 
-def proven(
-    pages: Pages, permits: Sequence[Permit], article: Article, layout: LayoutSpec, job: Job
-) -> tuple[bytes, list[Finding]]:
-    """Write, stamp, and read again with other eyes. `permits` has one entry a page.
+def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, list[Finding]]:
+    """Write, stamp, and read again with other eyes.
 
     Raises RenderError when something stands where the notice goes: it would be printed over, or print over the notice.
     """
@@ -138,58 +117,17 @@ def proven(
     from kanyin.pdf.stamp import stamp
     from kanyin.preflight.zone import occupied
 
-    data, findings = write(pages, job.profile)
+    job, permits = made.job, made.permits
+    data, findings = write(made.pages, job.profile)
     name = str(target(job))
     if found := occupied(data, name, zone_mm=layout.notice_zone):
         raise RenderError(*findings, *found)
     data = stamp(
-        data, permits, record(article, permits[0], job.profile), fonts=job.places.fonts, zone_mm=layout.notice_zone
+        data,
+        permits,
+        record(article, permits[0], job.profile),
+        fonts=job.places.fonts,
+        zone_mm=layout.notice_zone,
+        room=made.room(data),
     )
     return data, [*findings, *verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits)]
-
-
-def target(job: Job) -> Path:
-    """Where the PDF of a job goes: `OUT/NAME/PROFILE.pdf`, and for a grantee a name that says what and for whom."""
-    folder = job.places.out / (job.source.parent.name if job.source.is_file() else job.source.name)
-    if job.command == "build":
-        return folder / f"{job.profile}.pdf"
-    parts = "".join(f"-{part}" for part in job.parts)
-    name = re.sub(r"[^\w.-]+", "-", f"{job.command}-{job.grantee}{parts}")
-    return folder / f"{name}.pdf" if job.profile == "screen" else folder / f"{name}-{job.profile}.pdf"
-
-
-def deliver(data: bytes, pages: Pages, permits: Sequence[Permit], job: Job, prepared: Sequence[Prepared]) -> Output:
-    """Put the PDF and its manifest in place, both or neither."""
-    path = target(job)
-    inputs = sorted({p.source for p in prepared} | set(pages.used) | {job.places.rights})
-    manifest = {
-        "kanyin": __version__,
-        "file": path.name,
-        "sha256": sha256(data),
-        "pages": pages.count,
-        "profile": job.profile,
-        "as_of": job.as_of.isoformat(),
-        "permits": [
-            {
-                "action": p.action,
-                "work": p.work,
-                "holder": p.holder,
-                "grantee": p.grantee,
-                "grants": p.grants,
-                "unsigned": p.unsigned,
-                "notice": p.notice.sha256,
-                "duties": [d.id for d in p.duties],
-            }
-            for p in permits
-        ],
-        "inputs": {_relative(p, job): sha256(p.read_bytes()) for p in inputs},
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-    write_whole({path: data, path.with_suffix(".manifest.json"): text.encode()})
-    return Output(path, sha256(data), pages.count, job.profile)
-
-
-def _relative(path: Path, job: Job) -> str:
-    """A path as the project would write it, so that two checkouts give equal manifests."""
-    root = job.places.rights.resolve().parent
-    return path.resolve().relative_to(root).as_posix() if path.resolve().is_relative_to(root) else path.name

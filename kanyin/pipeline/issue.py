@@ -13,23 +13,30 @@ from kanyin.config.register import Register, load_register
 from kanyin.findings import ExitCode, Finding, SourceError, finding
 from kanyin.model import Decision, Permit
 from kanyin.pdf.paginate import Pages, join
-from kanyin.pipeline.article import Prepared, deliver, lay_out, prepare, proven
+from kanyin.pipeline.article import lay_out, prepare, proven
+from kanyin.pipeline.deliver import Made, deliver
 from kanyin.pipeline.outcome import Outcome, has_errors, worst
+from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.signer import signer
+from kanyin.rights.evidence import Evidence
+from kanyin.rights.prove import prove
 
 
-def check_issue(job: Job, register: Register) -> Outcome:
+def check_issue(job: Job, register: Register, evidence: Evidence) -> Outcome:
     """Check every article of an issue as a part of it."""
-    prepared = _prepare_all(job, load_issue(job.source), register)
+    prepared = _prepare_all(job, load_issue(job.source), register, evidence)
     return _outcome(job, prepared)
 
 
 def build_issue(job: Job) -> Outcome:
     """One refused article refuses the issue and is named. Raises KanyinError where work cannot go on."""
     issue = load_issue(job.source)
-    prepared = _prepare_all(job, issue, load_register(job.places.rights))
+    register = load_register(job.places.rights)
+    prepared = _prepare_all(job, issue, register, prove(register, job.places.root, job.as_of))
     outcome = _outcome(job, prepared)
     if outcome.exit:
         return outcome
+    by = signer(register, job)
     parts: list[Pages] = []
     permits: list[Permit] = []
     findings = list(outcome.findings)
@@ -48,22 +55,22 @@ def build_issue(job: Job) -> Outcome:
     whole = join(parts)
     front = replace(first.front, title=issue.title, title_en="", contribs=(), id=issue.id, doi="")
     titled = replace(first, front=front)
-    data, more = proven(whole, permits, titled, prepared[0].layout, job)
+    made = Made(whole, tuple(permits), prepared, job, by)
+    data, more = proven(made, titled, prepared[0].layout)
     findings += more
     if has_errors(findings):
         return replace(outcome, findings=tuple(findings), exit=ExitCode.NOT_CONFORMANT)
-    unique = list({p.work: p for p in permits}.values())
-    output = deliver(data, whole, unique, job, prepared)
-    return replace(outcome, findings=tuple(findings), outputs=(output,))
+    output, more = deliver(data, made)
+    return replace(outcome, findings=(*findings, *more), outputs=(output,))
 
 
-def _prepare_all(job: Job, issue: Issue, register: Register) -> list[Prepared]:
+def _prepare_all(job: Job, issue: Issue, register: Register, evidence: Evidence) -> list[Prepared]:
     prepared = []
     for entry in issue.articles:
         path = Path(job.source.parent, entry.article)
         if not path.exists():
             raise SourceError(finding("SOURCE-NONE", entry.where))
-        part = prepare(replace(job, source=path), register)
+        part = prepare(replace(job, source=path), register, evidence)
         if part.article and entry.column:
             part = replace(part, article=replace(part.article, front=replace(part.article.front, column=entry.column)))
         prepared.append(part)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""What a receipt remembers of the pages of a file, so that later a changed one can be named; and the receipt inside it."""
+"""What a receipt remembers of the pages of a file, to name a changed one later; and the receipt inside the file."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from kanyin.config.register import Register, Trust
+from kanyin.config.policy import Trust
+from kanyin.config.register import Register
 from kanyin.config.trust import TrustStore, load_trust
 from kanyin.findings import KanyinError, RightsError, Where, finding
 from kanyin.rights import dsse
@@ -29,12 +30,15 @@ def trust_store(register: Register, root: Path) -> TrustStore | None:
     return load_trust(path)
 
 
-def project_log(register: Register, root: Path, store: TrustStore | None) -> Log | None:
-    """The log of a project, or None where it has none and needs none. Raises RightsError."""
+def project_log(register: Register, root: Path, store: TrustStore | None, log: Log | None = None) -> Log | None:
+    """The log of a project, or None where it has none and needs none; one that was read already may be given.
+
+    Raises RightsError when it is damaged, or does not know the public keys as they are.
+    """
     path = root / register.log
     if not register.log or store is None or (not path.exists() and register.policy.trust == "none"):
         return None
-    log = read_log(path, store)
+    log = log or read_log(path, store)
     if log.keys != _file_digest(root / register.keys):
         raise RightsError(finding("TRUST-CHANGED", Where(str(root / register.keys)), log=path.name))
     return log
@@ -46,12 +50,15 @@ def _file_digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def prove(register: Register, root: Path, day: date) -> Evidence:
-    """Everything that can be known of a register in the folder `root` on a day. Raises nothing."""
+def prove(register: Register, root: Path, day: date, log: Log | None = None) -> Evidence:
+    """Everything that can be known of a register in the folder `root` on a day. Raises nothing.
+
+    `log` is given by who holds it locked; else it is read.
+    """
     demanded = isinstance(register.policy.trust, Trust)
     try:
         store = trust_store(register, root)
-        log = project_log(register, root, store)
+        log = project_log(register, root, store, log)
     except KanyinError as error:
         broken = no("RIGHTS-PROOF-BROKEN", problem=f"{error.findings[0].code} {error.findings[0].where}")
         return _collected({entry: broken for entry in signables(register)}, None)

@@ -9,7 +9,7 @@ holds the work, by which title, with which parts), so that a grant cannot be tur
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kanyin.config.register import Grant, Register
@@ -33,7 +33,7 @@ class Signable:
     id: str
     holder: str
     file: str
-    payload: Any
+    payload: Any = field(hash=False)
     where: Where
 
     @property

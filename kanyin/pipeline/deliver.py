@@ -1,0 +1,171 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""The last step: receipt, log and files, in an order in which nothing can be had that is not accounted for.
+
+Under the lock of the log the decision is taken once more, since another process may have used up a grant in the
+meantime. The files are on disk, without names, before the log is written, and get their names after it: a process that
+is killed between may leave an entry without its file, never a file without its entry.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kanyin import __version__
+from kanyin.config.job import Job
+from kanyin.findings import Finding, RightsError, finding
+from kanyin.model import Permit
+from kanyin.pdf.attach import blank, fill, find_room
+from kanyin.pdf.paginate import Pages
+from kanyin.pipeline import receipts
+from kanyin.pipeline.outcome import Output
+from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.signer import Signer
+from kanyin.rights.decide import decide
+from kanyin.rights.log import START, Log, Writer, open_log
+from kanyin.rights.prove import prove
+from kanyin.tools.files import sha256, staged
+
+
+@dataclass(frozen=True)
+class Made:
+    """What is about to be delivered, with one permit a page."""
+
+    pages: Pages
+    permits: tuple[Permit, ...]
+    prepared: Sequence[Prepared]
+    job: Job
+    by: Signer
+
+    @property
+    def unique(self) -> list[Permit]:
+        """One permit a work."""
+        return list({permit.work: permit for permit in self.permits}.values())
+
+    def inputs(self) -> dict[str, str]:
+        """Every file that went into it, with its digest."""
+        used = {p.source for p in self.prepared} | set(self.pages.used) | {self.job.places.rights}
+        if self.by.key:
+            used |= set(receipts.further_inputs(self.prepared, self.by, self.unique))
+        named = {receipts.relative(path, self.by.root): path for path in used}
+        return {name: sha256(named[name].read_bytes()) for name in sorted(named)}
+
+    def room(self, data: bytes) -> int:
+        """How many bytes a receipt inside the file will need at most; archive files carry theirs."""
+        if self.by.key is None or self.job.profile != "archive":
+            return 0
+        pages = [{"raster": receipts.LONGEST, "work": permit.work} for permit in self.permits]
+        return receipts.room(self.value(data, START, 10**9, "0" * 12, pages))
+
+    def value(self, data: bytes, head: str, size: int, build: str, pages: list[dict[str, str]]) -> Any:
+        """The payload of the receipt for a stamped file."""
+        hole = find_room(data)
+        return receipts.value(
+            self.job,
+            self.by,
+            prepared=self.prepared,
+            permits=self.permits,
+            inputs=self.inputs(),
+            pdf={
+                "name": target(self.job).name,
+                "sha256": sha256(blank(data, hole)),
+                "size": len(data),
+                "room": list(hole or (0, 0)),
+                "pages": pages,
+            },
+            log={"head": head, "size": size},
+            build=build,
+        )
+
+
+def target(job: Job) -> Path:
+    """Where the PDF of a job goes: `OUT/NAME/PROFILE.pdf`, and for a grantee a name that says what and for whom."""
+    folder = job.places.out / (job.source.parent.name if job.source.is_file() else job.source.name)
+    if job.command == "build":
+        return folder / f"{job.profile}.pdf"
+    parts = "".join(f"-{part}" for part in job.parts)
+    name = re.sub(r"[^\w.-]+", "-", f"{job.command}-{job.grantee}{parts}")
+    return folder / f"{name}.pdf" if job.profile == "screen" else folder / f"{name}-{job.profile}.pdf"
+
+
+def deliver(data: bytes, made: Made) -> tuple[Output, list[Finding]]:
+    """Put the PDF, its manifest and its receipt in place and write it into the log: all, or nothing.
+
+    Raises RightsError when the log is damaged, or when a grant was used up meanwhile.
+    """
+    by = made.by
+    if by.log and by.key and by.store:
+        with open_log(by.log, by.store, by.key) as writer:
+            _still_permitted(made, writer.log)
+            return _put(data, made, writer), by.findings
+    return _put(data, made, None), by.findings
+
+
+def _still_permitted(made: Made, log: Log) -> None:
+    evidence = prove(made.by.register, made.by.root, made.job.as_of, log)
+    for prepared in made.prepared:
+        assert prepared.article and prepared.decision and prepared.decision.permit
+        before = prepared.decision.permit
+        again = decide(prepared.article.front, made.by.register, made.job, prepared.layout.design, evidence)
+        now = again.permit
+        if now is None or (now.grants, now.credit, now.unsigned) != (before.grants, before.credit, before.unsigned):
+            reasons = [r.finding() for r in again.reasons if r.effect == "forbids"]
+            raise RightsError(*reasons, finding("RECEIPT-OVERTAKEN", work=before.work))
+
+
+def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
+    from kanyin.pdf.stamp import build_of
+
+    path, job, by = target(made.job), made.job, made.by
+    files: dict[Path, bytes] = {}
+    entry: Any = None
+    if by.key:
+        build = build_of(data)
+        log = writer.log if writer else None
+        pages = receipts.pages(data, made.permits, str(path))
+        value = made.value(data, log.head if log else START, len(log.entries) if log else 0, build, pages)
+        receipt = receipts.seal(value, by.key)
+        if hole := find_room(data):
+            data = fill(data, hole, receipt)
+        files[receipts.beside(path)] = receipt
+        entry = receipts.log_entry(value, made.unique, job)
+    files[path] = data
+    files[path.with_suffix(".manifest.json")] = _manifest(data, made)
+    with staged(files) as commit:
+        if writer:
+            writer.append("build", job.as_of, entry)
+        commit()
+    if not by.key:
+        receipts.beside(path).unlink(missing_ok=True)  # that of an earlier file proves nothing of this one
+    return Output(path, sha256(data), made.pages.count, job.profile)
+
+
+def _manifest(data: bytes, made: Made) -> bytes:
+    manifest = {
+        "kanyin": __version__,
+        "file": target(made.job).name,
+        "sha256": sha256(data),
+        "pages": made.pages.count,
+        "profile": made.job.profile,
+        "as_of": made.job.as_of.isoformat(),
+        "permits": [
+            {
+                "action": p.action,
+                "work": p.work,
+                "holder": p.holder,
+                "grantee": p.grantee,
+                "grants": p.grants,
+                "unsigned": p.unsigned,
+                "notice": p.notice.sha256,
+                "duties": [d.id for d in p.duties],
+            }
+            for p in made.unique
+        ],
+        "inputs": made.inputs(),
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""An article on its way: read, checked and decided upon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kanyin.config.layout import LayoutSpec
+from kanyin.findings import ExitCode, Finding
+from kanyin.model import Article, Decision
+from kanyin.pipeline.outcome import has_errors
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`article` is None when it could not be read."""
+
+    article: Article | None
+    layout: LayoutSpec
+    decision: Decision | None
+    findings: tuple[Finding, ...]
+    source: Path
+
+    @property
+    def exit(self) -> ExitCode:
+        """A refusal counts before a fault in the source; a source that cannot be read is not decided upon."""
+        if self.article is None:
+            return ExitCode.SOURCE
+        if self.decision is None or self.decision.permit is None:
+            return ExitCode.RIGHTS
+        return ExitCode.FINDINGS if has_errors(self.findings) else ExitCode.OK

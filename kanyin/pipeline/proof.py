@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""`verify`: a finished PDF, its notice and its receipt.
+
+The receipt proves the file: every byte of it, but for the room in which the receipt itself may stand. Where the bytes
+differ, what the receipt knows of each page says what happened to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from kanyin.config.job import Places
+from kanyin.config.register import load_register
+from kanyin.config.trust import TrustStore
+from kanyin.findings import ExitCode, Finding, KanyinError, SourceError, Where, finding
+from kanyin.notice import canonical
+from kanyin.pdf.attach import NAME, blank
+from kanyin.pdf.stamp import build_of
+from kanyin.pipeline import receipts
+from kanyin.pipeline.outcome import Outcome, has_errors
+from kanyin.preflight.fingerprint import attachment, engine, fingerprints
+from kanyin.preflight.verify import verify
+from kanyin.rights import dsse
+from kanyin.rights.prove import trust_store
+from kanyin.tools.files import sha256
+
+
+def verify_file(path: Path, places: Places) -> Outcome:
+    """Read a finished PDF again. Raises no KanyinError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        unreadable = finding("VERIFY-UNREADABLE", Where(str(path)), reason=error.strerror)
+        return Outcome((unreadable,), exit=ExitCode.SOURCE, source=str(path))
+    try:
+        store, demanded = _trusted(places)
+        findings = [*verify(data, str(path), canonical(), fonts=places.fonts, expected=None)]
+        findings += proof(data, path, store, demanded=demanded)
+    except KanyinError as error:
+        return Outcome(error.findings, exit=error.exit_code, source=str(path))
+    code = ExitCode.NOT_CONFORMANT if has_errors(findings) else ExitCode.OK
+    return Outcome(tuple(findings), exit=code, source=str(path))
+
+
+def _trusted(places: Places) -> tuple[TrustStore | None, bool]:
+    """The public keys that count, and whether the register demands signatures. Raises RightsError."""
+    if not places.rights.exists():
+        return None, False
+    register = load_register(places.rights)
+    return trust_store(register, places.root), register.policy.trust != "none"
+
+
+def proof(data: bytes, path: Path, store: TrustStore | None, *, demanded: bool) -> Iterator[Finding]:
+    """What the receipt says against the file. `demanded`: a file without a receipt is a fault, else it is only told."""
+    where = Where(str(path))
+    loose, inside = receipts.beside(path), attachment(data, NAME)
+    inner = inside.rstrip(b" ") if inside is not None else None
+    outer = loose.read_bytes() if loose.exists() else None
+    held = outer if outer is not None else inner
+    if held is None:
+        yield finding("VERIFY-RECEIPT-MISSING" if demanded else "VERIFY-RECEIPT-NONE", where)
+        return
+    if outer is not None and inner is not None and outer != inner:
+        yield finding("VERIFY-RECEIPT-TWO", where, file=loose.name)
+    try:
+        envelope = dsse.read(held, receipts.TYPE)
+        said = envelope.value
+        day = date.fromisoformat(said["as_of"])
+    except (dsse.EnvelopeError, KeyError, TypeError, ValueError) as error:
+        yield finding("VERIFY-RECEIPT-UNREADABLE", where, problem=error)
+        return
+    for keyid, signature in envelope.signatures:
+        key = store.find(keyid) if store else None
+        if key is None or key.role != "build" or not key.was_valid(day):
+            yield finding("VERIFY-RECEIPT-KEY", where, keyid=keyid[:16], as_of=day)
+            return
+        if not envelope.signed_by(key.raw, signature):
+            yield finding("VERIFY-RECEIPT-UNREADABLE", where, problem="signature")
+            return
+    yield from _compared(data, said, where)
+
+
+def _compared(data: bytes, said: Any, where: Where) -> Iterator[Finding]:
+    pdf = said["pdf"]
+    room = (pdf["room"][0], pdf["room"][1])
+    size = pdf["size"]
+    if len(data) == size and sha256(blank(data, room if room[1] else None)) == pdf["sha256"]:
+        return
+    yield finding("VERIFY-RECEIPT-FILE", where, build=said["build"])
+    if len(data) > size and sha256(blank(data[:size], room if room[1] else None)) == pdf["sha256"]:
+        yield finding("VERIFY-RECEIPT-UPDATED", where, extra=len(data) - size)
+    if build_of(data) not in ("", said["build"]):
+        yield finding("VERIFY-RECEIPT-OTHER", where, build=said["build"], found=build_of(data))
+    if said["raster"] != engine():
+        yield finding("VERIFY-RECEIPT-ENGINE", where, engine=said["raster"])
+        return
+    try:
+        seen = fingerprints(data, where.file)
+    except SourceError:
+        return  # said already by the checks of the notice
+    wanted = [page["raster"] for page in pdf["pages"]]
+    if len(seen) != len(wanted):
+        gone = [number for number, page in enumerate(wanted, 1) if page not in seen]
+        numbers = ", ".join(map(str, gone)) or "–"
+        yield finding("VERIFY-RECEIPT-PAGES", where, pages=len(seen), receipt=len(wanted), gone=numbers)
+        return
+    for number, (now, then) in enumerate(zip(seen, wanted, strict=True), 1):
+        if now != then:
+            yield finding("VERIFY-RECEIPT-PAGE", Where(where.file, page=number))
