@@ -107,7 +107,7 @@ def job_of(row: Row) -> Job:
 
 
 def evidence_of(row: Row) -> Evidence:
-    """`{grants: {G1: holds}, used: {G1: [1, 500]}, revoked: …, printed: …, latest: …}`; a proof that fails is its code."""
+    """`{grants: {G1: holds}, used: {G1: [1, 500]}, revoked: …, latest: …}`; a proof that fails is its code."""
     given = row.get("evidence", {})
     tables: Row = {
         kind: {id_: Proof() if code == "holds" else no(code, **PROOF) for id_, code in given.get(kind, {}).items()}

@@ -13,7 +13,6 @@ from kanyin.notice import canonical
 from kanyin.pdf.boxes import MM, frame
 from kanyin.pdf.stamp_lines import CLEAR, MARGIN, NO_START, DoesNotFit, place, texts, wrap
 
-
 BUILD = "012345678901"
 
 
