@@ -64,6 +64,7 @@ def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
     ("text", "broken"),
     [
         ("120～180例甲", "120～180例|甲"),
+        ("4 000～6 000 kJ甲", "4 000～6 000 kJ|甲"),
         ("46.3±12.8 mm甲", "46.3±12.8 mm|甲"),
         ("DOI:10.5555/sample.data.0017", "DOI:10.5555|/sample|.data|.0017"),
         ("见https://doi.org/10.5555/a.b", "见|https://doi.org/10.5555|/a.b"),
