@@ -96,7 +96,21 @@ def build(a: argparse.Namespace) -> Report:
     if not a.command:  # `make_pdf.py` alone
         a.sources, a.jobs = [], 0
     sources = find_sources(a.sources or [places(a).rights.parent / "source"])
-    return _report(a, each(build_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet))
+    jobs = list(dict.fromkeys(job(a, s, "build") for s in sources))
+    _apart(jobs)
+    return _report(a, each(build_job, jobs, a.jobs, quiet=a.quiet))
+
+
+def _apart(jobs: list[Job]) -> None:
+    """Two jobs never write to one file. Raises UsageError."""
+    from kanyin.pipeline.article import target
+
+    first: dict[Path, Path] = {}
+    for one_job in jobs:
+        path = target(one_job)
+        if path in first:
+            raise UsageError(finding("CLI-SAME-OUTPUT", None, first=first[path], second=one_job.source, path=path))
+        first[path] = one_job.source
 
 
 def one(a: argparse.Namespace) -> Report:
