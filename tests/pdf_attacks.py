@@ -203,6 +203,102 @@ def _(pdf: pikepdf.Pdf) -> None:
         stream.write(b"/OC /Cover BDC " + stream.read_bytes() + b" EMC")
 
 
+@attack("white rectangle on a layer that no list names", "VERIFY-LAYER", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    off = pikepdf.Dictionary(View=pikepdf.Dictionary(ViewState=pikepdf.Name.OFF))
+    group = pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("x"), Usage=off)
+    draw(pdf, f"/OC /Cover BDC {WHITE_BOX} EMC", Properties={"Cover": pdf.make_indirect(group)})
+
+
+@attack("form on a layer that no list names", "VERIFY-LAYER", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=BOX)
+    form.OC = pikepdf.Dictionary(Type=pikepdf.Name.OCMD)
+    draw(pdf, "/Cover Do", XObject={"Cover": form})
+
+
+def _annotate(pdf: pikepdf.Pdf, **entries: Any) -> None:
+    """An annotation whose rectangle lies away from the notice."""
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=[0, 300, 600, 301], **entries)
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+BROAD = pikepdf.Dictionary(W=600)
+NO_LINE = pikepdf.Dictionary(W=0)
+
+
+@attack("link with a border as wide as the page", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Link, BS=BROAD)
+
+
+@attack("link with a border of the old kind", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Link, BS=NO_LINE, Border=[0, 0, 600])
+
+
+@attack("link that does not grow with the page", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Link, BS=NO_LINE, F=8)
+
+
+@attack("line with a stroke as wide as the page", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Line, L=[0, 30, 600, 30], BS=BROAD)
+
+
+@attack("annotations that are none", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots = pikepdf.Array([1, pikepdf.Name.X])
+
+
+SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("this.addAnnot({})"))
+
+
+@attack("script when the file is opened", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = SCRIPT
+
+
+@attack("script when a page is seen", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.AA = pikepdf.Dictionary(O=SCRIPT)
+
+
+@attack("script by name", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=[pikepdf.String("x"), SCRIPT]))
+
+
+@attack("form that replaces the pages", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[], XFA=pdf.make_stream(b"<xdp/>"))
+
+
+@attack("another file inside that is shown instead", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["other.pdf"] = b"%PDF-1.7"
+    pdf.Root.Collection = pikepdf.Dictionary(D=pikepdf.String("other.pdf"), View=pikepdf.Name.H)
+
+
+@attack("another part of the page printed", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(PrintArea=pikepdf.Name.ArtBox)
+
+
+@attack("another picture for the printer", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    image = pdf.make_stream(b"\xff", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1)
+    image.ColorSpace, image.BitsPerComponent, image.Alternates = pikepdf.Name.DeviceGray, 8, pikepdf.Array([])
+    draw(pdf, "", XObject={"Picture": image})
+
+
+@attack("transfer function", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    white = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[1], N=1)
+    draw(pdf, "", ExtGState={"Turn": pikepdf.Dictionary(TR2=white)})
+
+
 # ---------------------------------------------------------------- no ink, other ink
 
 

@@ -65,4 +65,4 @@ def gather(data: bytes, name: str, notice: Notice, *, fonts: Path, expected: Per
                 permit=permit,
             )
         )
-    return Facts(name, notice, tuple(pages), structure, permits)
+    return Facts(name, notice, tuple(pages), structure, document.count, permits)
