@@ -36,6 +36,9 @@ def retitle(project: Path, work: str, title: str) -> None:
     )
     assert count == 1
     path.write_text(changed, "utf-8")
+    article = project / "source" / work.removeprefix("kanyin-sample-") / "article.md"
+    text = re.sub(r"(?m)^subtitle: .*\n", "", article.read_text("utf-8"))
+    article.write_text(re.sub(r"(?m)^title: .*$", f'title: "{title}"', text, count=1), "utf-8")
 
 
 def to_english(article: Path) -> None:

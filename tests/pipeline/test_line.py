@@ -105,6 +105,14 @@ class TestRefusals:
         assert run("build", "source/news", "--format", "json").exit == 3
         assert pdfs(project) == [] and pdfs(temporary) == []
 
+    def test_another_text_under_a_registered_id_is_not_that_work(
+        self, run: Call, project: Path, temporary: Path
+    ) -> None:
+        change(project / "source/news/article.md", "id: kanyin-sample-news", "id: kanyin-sample-research")
+        done = run("reprint", "source/news", "--grantee", "org:demo-press", "--channel", "web", "--format", "json")
+        assert done.exit == 3 and {"RIGHTS-IDENTITY-TITLE", "RIGHTS-IDENTITY-AUTHORS"} <= done.codes
+        assert pdfs(project) == [] and pdfs(temporary) == []
+
     def test_one_refused_article_refuses_the_issue_and_is_named(self, run: Call, project: Path) -> None:
         change(project / "source/news/article.md", "id: kanyin-sample-news", "id: not-registered")
         done = run("build", "source/issue", "--format", "json")
@@ -212,7 +220,13 @@ class TestImport:
 
     def test_a_copied_text_goes_through_import_build_and_verify(self, run: Call, project: Path) -> None:
         (project / "copied.txt").write_text(self.TEXT, "utf-8")
-        done = run("import", "copied.txt", "--to", "source/copied", "--id", "kanyin-sample-news", "--format", "json")
+        registered = (
+            "works:\n  - id: copied\n    holder: cma\n    article_title: 示例学会举办科普日\n    title: {TITLE}\n"
+        )
+        title = "{basis: work_for_hire, rights: [reproduce, distribute, network], territory: [CN], "
+        title += 'term: {from: "2026-01-01", until: "2076-12-31"}}'
+        change(project / "rights.yaml", "works:\n", registered.replace("{TITLE}", title))
+        done = run("import", "copied.txt", "--to", "source/copied", "--id", "copied", "--format", "json")
         assert done.exit == 0, done.json["findings"]
         article = (project / "source/copied/article.md").read_text("utf-8")
         assert "declared:" in article and "主任说：“体检要按时做”，听众（多为老人）点头。" in article
