@@ -598,3 +598,58 @@ def _(pdf: pikepdf.Pdf) -> None:
 @attack("no document information", "VERIFY-INFO", text_remains=True)
 def _(pdf: pikepdf.Pdf) -> None:
     del pdf.docinfo
+
+
+@attack("rights in English of another kind", "VERIFY-XMP-RIGHTS", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(</rdf:Alt></dc:rights>)", r'<rdf:li xml:lang="en">Public domain</rdf:li>\1')
+
+
+@attack("rights in one more language", "VERIFY-XMP-RIGHTS", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(</rdf:Alt></dc:rights>)", r'<rdf:li xml:lang="zh-CN">可自由转载</rdf:li>\1')
+
+
+@attack("second owner", "VERIFY-XMP-OWNER", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(<xmpRights:Owner>.*?)(</rdf:Bag>)", r"\1<rdf:li>某出版社</rdf:li>\2")
+
+
+@attack("terms that no page prints", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(<xmpRights:UsageTerms>.*?<rdf:li[^>]*>)", r"\1CC0\n")
+
+
+@attack("address of other terms", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(<xmpRights:Marked>)", r"<xmpRights:WebStatement>https://example.org</xmpRights:WebStatement>\1")
+
+
+@attack("licence of Creative Commons", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    licence = '<cc:license xmlns:cc="http://creativecommons.org/ns#">CC0</cc:license>'
+    packet(pdf, "(<xmpRights:Marked>)", rf"{licence}\1")
+
+
+@attack("entry of its own in the document information", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Copyright"] = "CC0"
+
+
+@attack("metadata of one page", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Metadata = pdf.make_stream(b"<x/>", Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+@attack("one more character that is mapped to a line end", "VERIFY-NOTICE-TEXT")
+def _(pdf: pikepdf.Pdf) -> None:
+    font = notice_font(pdf)
+    found = re.search(rb"<([0-9A-F]{4})> <4E0D>", font.ToUnicode.read_bytes())
+    assert found
+    other = pikepdf.Dictionary(dict(font.items()))
+    other.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes().replace(found[0], b"<%s> <000D>" % found[1]))
+    draw(pdf, "", Font={"Other": other})
+    for page in pdf.pages:
+        stream = page.obj.Contents[-2]
+        more = rb"<\1> Tj /Other 7 Tf <%s> Tj /Notice 7 Tf <" % found[1]
+        stream.write(re.sub(rb"<(\w{8})(?=\w{9})", more, stream.read_bytes(), count=1))

@@ -57,6 +57,7 @@ class PageFacts:
     """
 
     number: int
+    text: str
     printed: Mapping[str, tuple[Printed, ...]]
     clauses: tuple[bool, ...]
     labels: tuple[tuple[str, int, int], ...]
@@ -91,6 +92,7 @@ class Structure:
     """What the objects of the file say. `xmp` is None when there is no packet or it cannot be read.
 
     `leaves` counts the pages that the page tree holds, or is -1 when the tree contradicts itself.
+    `strangers` are metadata in places where we write none.
     """
 
     encrypted: bool
@@ -101,6 +103,7 @@ class Structure:
     info: Mapping[str, str]
     leaves: int
     flaws: tuple[Flaw, ...]
+    strangers: tuple[str, ...]
 
 
 @dataclass(frozen=True)

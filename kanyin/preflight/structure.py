@@ -8,6 +8,7 @@ The only module that reads with pikepdf; it never sees the pages.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,7 +22,9 @@ _PREFIXES = {
     "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
+    "http://creativecommons.org/ns#": "cc",
 }
+_INFO = {"/Title", "/Author", "/Subject", "/Keywords", "/Producer", "/CreationDate", "/ModDate", "/Trapped"}
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _BIG = 1e6
@@ -69,7 +72,18 @@ def _read(pdf: Any, name: str) -> Structure:
         info={str(key)[1:]: str(value) for key, value in pdf.docinfo.items()},
         leaves=leaves if sound and leaves == len(pages) else -1,
         flaws=tuple(found),
+        strangers=tuple(_strangers(pdf)),
     )
+
+
+def _strangers(pdf: Any) -> Iterator[str]:
+    for key in pdf.docinfo:
+        if key not in _INFO:
+            yield f"Info {key}"
+    for number, page in enumerate(pdf.pages, start=1):
+        for key in ("/Metadata", "/PieceInfo"):
+            if key in page.obj:
+                yield f"{key} p.{number}"
 
 
 def _trim(page: Any) -> Box:

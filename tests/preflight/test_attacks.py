@@ -5,16 +5,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pikepdf
 import pytest
 from pdf_attacks import ATTACKS, Attack
 from pdf_samples import FONTS, codes, edited, expected, faults, laid_out, permit, put, stamped
 
+from kanyin.findings import ToolError
 from kanyin.model import Notice
 from kanyin.notice import canonical
 from kanyin.preflight.registry import checks
-from kanyin.preflight.verify import gather
+from kanyin.preflight.verify import gather, verify
 
 STATEMENT = "本文观点由作者负责"
 ALLOWED = expected(True, STATEMENT)
@@ -157,6 +159,14 @@ def test_an_object_that_says_two_things_is_refused() -> None:
 
     twice = edited(sample(), edit, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     assert codes(twice.replace(b"/AContents", b"/Contents "), ALLOWED) == {"VERIFY-UNREADABLE"}
+
+
+def test_a_font_with_other_shapes_proves_nothing(tmp_path: Path) -> None:
+    """Even with a list of fonts beside it that calls it the right one."""
+    (tmp_path / "kanyin-song.otf").write_bytes((FONTS / "kanyin-hei.otf").read_bytes())
+    (tmp_path / "fonts.yaml").write_bytes((FONTS / "fonts.yaml").read_bytes())
+    with pytest.raises(ToolError, match="VERIFY-FONT"):
+        verify(sample(), "", canonical(), fonts=tmp_path)
 
 
 def test_each_check_has_a_file_that_it_finds() -> None:
