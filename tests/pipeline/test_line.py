@@ -86,7 +86,7 @@ class TestRefusals:
         assert done.exit == 3, why
         assert done.json["decision"]["verdict"] == "deny"
         reasons = done.json["findings"]
-        assert reasons and all(r["message"] and r["hint"] for r in reasons)
+        assert reasons and all(r["message"] and (r["hint"] or r["severity"] == "note") for r in reasons)
         assert any(r["where"]["line"] for r in reasons)
         assert pdfs(project) == [] and pdfs(temporary) == []
 
@@ -137,6 +137,92 @@ class TestRefusals:
         english = run(*command, "--lang", "en").err
         assert "不予付印" in chinese and "授权" in chinese
         assert "refused" in english and "grant" in english
+
+
+class TestTheDay:
+    """What is printed has to be allowed on the day it is printed, whatever day is asked for or the environment says."""
+
+    COMMAND = ("reprint", "source/research", "--grantee", "org:demo-press", "--channel", "web", "--format", "json")
+
+    def test_a_day_in_the_past_does_not_revive_a_grant(self, run: Call, project: Path) -> None:
+        change(
+            project / "rights.yaml",
+            "term: {from: 2026-01-01, until: 2035-12-31}",
+            "term: {from: 2026-01-01, until: 2026-02-28}",
+        )
+        done = run(*self.COMMAND, as_of="2026-02-20")
+        assert done.exit == 3 and {"RIGHTS-NO-GRANT", "RIGHTS-GRANT-TERM"} <= done.codes
+        assert pdfs(project) == []
+        assert (
+            run(
+                "rights", "explain", "source/research", *self.COMMAND[2:4], "--action", "reprint", as_of="2026-02-20"
+            ).exit
+            == 0
+        )
+
+    def test_a_day_in_the_future_does_not_begin_one(self, run: Call, project: Path) -> None:
+        change(
+            project / "rights.yaml",
+            "term: {from: 2026-01-01, until: 2035-12-31}",
+            "term: {from: 2098-01-01, until: 2099-12-31}",
+        )
+        assert run(*self.COMMAND, as_of="2098-01-01").exit == 3
+        assert pdfs(project) == []
+
+    def test_the_environment_does_not_choose_the_day(
+        self, run: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        change(
+            project / "rights.yaml",
+            "term: {from: 2026-01-01, until: 2035-12-31}",
+            "term: {from: 2026-01-01, until: 2026-02-28}",
+        )
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1771560000")
+        assert run(*self.COMMAND, as_of="").exit == 3
+
+
+class TestParts:
+    COMMAND = (
+        "excerpt",
+        "source/news",
+        "--parts",
+        "s2",
+        "--grantee",
+        "org:demo-press",
+        "--channel",
+        "web",
+        "--format",
+        "json",
+    )
+
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
+            ([("# 圆桌：从“听懂”到“做到”", "# 圆桌 {#s2}"), ("# 会场之外", "## 会场之外")], "RIGHTS-PART-TREE"),
+            ([("# 讲座：五位讲者，五件小事", "# 全文 {#s2}\n\n## 讲座"), ("# 圆桌", "## 圆桌"), ("# 会场", "## 会场")],
+             "RIGHTS-PART-TREE"),
+        ],
+    )  # fmt: skip
+    def test_a_part_reaches_no_further_than_registered(
+        self, run: Call, project: Path, changes: list[tuple[str, str]], code: str
+    ) -> None:
+        for old, new in changes:
+            change(project / "source/news/article.md", old, new)
+        done = run(*self.COMMAND)
+        assert done.exit == 3 and code in done.codes, done.codes
+        assert pdfs(project) == []
+
+    def test_a_registered_figure_is_no_section(self, run: Call, project: Path) -> None:
+        change(project / "rights.yaml", "{id: s2, kind: section}", "{id: s2, kind: figure}")
+        done = run(*self.COMMAND)
+        assert done.exit == 3 and "RIGHTS-PART-KIND" in done.codes
+
+    def test_what_is_registered_inside_is_printed_when_granted(self, run: Call, project: Path) -> None:
+        change(project / "source/news/article.md", "# 会场之外", "## 会场之外 {#s3}")
+        change(project / "rights.yaml", "{id: s3, kind: section}", "{id: s3, kind: section, within: s2}")
+        assert run(*self.COMMAND).exit == 3
+        change(project / "rights.yaml", "parts: {include: [s2]}", "parts: {include: [s2, s3]}")
+        assert run(*self.COMMAND).exit == 0
 
 
 class TestGrants:
