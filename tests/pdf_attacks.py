@@ -653,3 +653,38 @@ def _(pdf: pikepdf.Pdf) -> None:
         stream = page.obj.Contents[-2]
         more = rb"<\1> Tj /Other 7 Tf <%s> Tj /Notice 7 Tf <" % found[1]
         stream.write(re.sub(rb"<(\w{8})(?=\w{9})", more, stream.read_bytes(), count=1))
+
+
+@attack("ink that no press has", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    tint = pdf.make_stream(b"{1 exch sub}", FunctionType=4, Domain=[0, 1], Range=[0, 1])
+    space = pikepdf.Array([pikepdf.Name.DeviceN, [pikepdf.Name("/None")], pikepdf.Name.DeviceGray, tint])
+    draw(pdf, "", ColorSpace={"Ink": space})
+    for page in pdf.pages:
+        stream = page.obj.Contents[-2]
+        stream.write(stream.read_bytes().replace(b"0 g BT", b"/Ink cs 1 scn BT"))
+
+
+@attack("white in a form within sixty forms", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(WHITE_BOX.encode(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=BOX)
+    for _ in range(60):
+        inner = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        form = pdf.make_stream(b"/F Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=BOX)
+        form.Resources = inner
+    for page in pdf.pages:
+        page.obj.Resources.XObject = pikepdf.Dictionary(F=form)
+        stream = page.obj.Contents[-2]
+        stream.write(stream.read_bytes() + b" /F Do")
+
+
+@attack("a state of the graphics in the stamp", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.Resources.ExtGState = pikepdf.Dictionary(Full=pikepdf.Dictionary(ca=1))
+    rewrite(pdf, rb"\b0 g\b", b"/Full gs 0 g")
+
+
+@attack("strokes between the characters of the notice", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    rewrite(pdf, rb"ET Q", b"ET 0.6 w 171 47 m 178 47 l S Q")

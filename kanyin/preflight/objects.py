@@ -48,6 +48,8 @@ def _dictionaries(held: Any, depth: int) -> Iterator[Any]:
     if depth > _DEEP:
         yield from ()
     elif kind == "array":
+        if len(held) > 1 and _kind(held[0]) == "name_" and str(held[0]) in ("/Separation", "/DeviceN"):
+            yield held
         for one in held:
             if not getattr(one, "is_indirect", False):
                 yield from _dictionaries(one, depth + 1)
@@ -64,6 +66,10 @@ def _kind(held: Any) -> str:
 
 
 def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
+    if _kind(held) == "array":
+        # Inks: a viewer shows their substitute, a press may lack them ("/None" prints nothing).
+        yield Flaw("VERIFY-CONTENT", 0, str(held[0]))
+        return
     keys = set(held.keys())
     kind, subtype = str(held.get("/Type", "")), str(held.get("/Subtype", ""))
     if kind in ("/OCG", "/OCMD") or keys & {"/OC", "/OCProperties", "/OCGs"}:

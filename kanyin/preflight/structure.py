@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.facts import Box, Packet, Structure
 from kanyin.preflight.objects import annotation_flaws, flaws, odd_box, page_tree
+from kanyin.preflight.paint import nesting_flaws, stamp_flaws
 
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -63,6 +64,8 @@ def _read(pdf: Any, name: str) -> Structure:
     found = flaws(pdf, files=attached)
     for number, page in enumerate(pages, start=1):
         found += annotation_flaws(page.obj, number)
+        found += nesting_flaws(page.obj, number)
+        found += stamp_flaws(_operators(page), number)
     return Structure(
         encrypted=bool(pdf.is_encrypted),
         trims=tuple(_trim(page) for page in pages),
@@ -74,6 +77,16 @@ def _read(pdf: Any, name: str) -> Structure:
         flaws=tuple(found),
         strangers=tuple(_strangers(pdf)),
     )
+
+
+def _operators(page: Any) -> list[tuple[str, Any]]:
+    """The operators of the last stream of a page with their operands: the stamp is one of several streams."""
+    import pikepdf
+
+    contents = page.obj.get("/Contents")
+    if not isinstance(contents, pikepdf.Array) or not len(contents):
+        return []
+    return [(str(one.operator), list(one.operands)) for one in pikepdf.parse_content_stream(contents[-1])]
 
 
 def _strangers(pdf: Any) -> Iterator[str]:
