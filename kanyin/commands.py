@@ -64,14 +64,11 @@ def day(text: str) -> date:
 
 
 def as_of(a: argparse.Namespace) -> date:
-    """`--as-of`, else SOURCE_DATE_EPOCH, else today; always a day in Asia/Shanghai."""
-    try:
-        if a.as_of:
-            return day(a.as_of)
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return datetime.fromtimestamp(int(epoch), SHANGHAI).date()
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(finding("CLI-DATE", value=epoch)) from None
+    """`--as-of`, else today; a day in Asia/Shanghai. The environment has no say in what is lawful."""
+    return day(a.as_of) if a.as_of else today()
+
+
+def today() -> date:
     return datetime.now(SHANGHAI).date()
 
 
@@ -90,6 +87,7 @@ def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
         copies=getattr(a, "copies", 0),
         channel=getattr(a, "channel", ""),
         territory=getattr(a, "territory", ""),
+        today=None if a.command in ("check", "rights") else today(),
     )
 
 
@@ -105,7 +103,21 @@ def build(a: argparse.Namespace) -> Report:
     if not a.command:  # `make_pdf.py` alone
         a.sources, a.jobs = [], 0
     sources = find_sources(a.sources or [places(a).rights.parent / "source"])
-    return _report(a, each(build_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet))
+    jobs = list(dict.fromkeys(job(a, s, "build") for s in sources))
+    _apart(jobs)
+    return _report(a, each(build_job, jobs, a.jobs, quiet=a.quiet))
+
+
+def _apart(jobs: list[Job]) -> None:
+    """Two jobs never write to one file. Raises UsageError."""
+    from kanyin.pipeline.deliver import target
+
+    first: dict[Path, Path] = {}
+    for one_job in jobs:
+        path = target(one_job)
+        if path in first:
+            raise UsageError(finding("CLI-SAME-OUTPUT", None, first=first[path], second=one_job.source, path=path))
+        first[path] = one_job.source
 
 
 def one(a: argparse.Namespace) -> Report:
@@ -192,7 +204,7 @@ def layouts(a: argparse.Namespace) -> Report:
 
     if a.topic == "list":
         return Report("layouts", (), ExitCode.OK, (("layouts", list_layouts(places(a))),))
-    return _report(a, check_layouts(places(a), as_of(a)))
+    return _report(a, check_layouts(places(a), as_of(a), today()))
 
 
 def doctor(a: argparse.Namespace) -> Report:

@@ -25,11 +25,18 @@ UNITS = (
     "[kKmMμµnpcdGThH]?(?:m|g|L|l|mol|Pa|J|W|V|A|Hz|s|Bq|Gy|Sv|U|IU|eq|cal)(?:[23²³])?"
     "|mmHg|cmH2O|min|h|d|a|kcal|℃|°C|%|‰|rpm|bpm|kDa|Da|bp|kb|dB|次|例|岁|年|个月|周|天"
 )
+_NUMBER = r"(?:\d{1,3}(?:[\u2009\u202f ]\d{3})+(?!\d)|\d[\d.]*)"
 # spans inside which no break falls
 _TOGETHER = re.compile(
     r"\d[\d.,\u2009\u202f ]*(?:" + UNITS + r")(?![A-Za-z])"  # a number with its unit
     # a range, a ratio, mean ± deviation, with their unit
-    r"|\d[\d.]*%?\s?[～~–—±×:：／/-]\s?[+＋−-]?\d[\d.]*%?(?:[\u2009\u202f ]?(?:" + UNITS + r")(?![A-Za-z]))?"
+    r"|"
+    + _NUMBER
+    + r"%?\s?[～~–—±×:：／/-]\s?[+＋−-]?"
+    + _NUMBER
+    + r"%?(?:[\u2009\u202f ]?(?:"
+    + UNITS
+    + r")(?![A-Za-z]))?"
     r"|[A-Za-zχχβαρσμκ]{1,3}[²2]?\s?[=＝<＜>＞≤≥≈]\s?[−-]?\d[\d.]*%?"  # P＜0.05, t=2.31
     r"|\d{1,3}(?:[\u2009\u202f ]\d{3})+"  # 1 024
     r"|第\d+[^\d\s]?"

@@ -39,6 +39,8 @@ class Places:
 class Job:
     """`source` is the file of one article or issue. `as_of` is the day for which rights are decided, in Asia/Shanghai.
 
+    `today` is set when something is to be printed: the rights have to hold on that day too, whatever `as_of` says.
+
     `parts` names the parts of an excerpt by id; `layout` is empty when the article's own choice or the default holds.
     """
 
@@ -54,3 +56,9 @@ class Job:
     copies: int = 0
     channel: str = ""
     territory: str = ""
+    today: date | None = None
+
+    @property
+    def made(self) -> date:
+        """The day on which something is signed: today, as far as the machine knows, else the day asked for."""
+        return self.today or self.as_of

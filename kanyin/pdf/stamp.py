@@ -24,9 +24,11 @@ from kanyin.model import Permit
 from kanyin.pdf.attach import attach
 from kanyin.pdf.boxes import MM, Frame, frame
 from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
+from kanyin.pdf.stamp_compact import compact_fonts
 from kanyin.pdf.stamp_font import StampFont, stamp_font
 from kanyin.pdf.stamp_lines import DoesNotFit, Line, place, texts
-from kanyin.pdf.stamp_tags import tag_tables
+from kanyin.pdf.stamp_tags import release_margins, tag_tables
+from kanyin.pdf.stamp_write import written
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
@@ -122,11 +124,15 @@ def _stamp(
 
     _describe(writer, xmp(record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)), build), record, claims)
     _settle_images(writer)
+    writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
     if record.profile:
         tag_tables(writer)
+        release_margins(writer)
+        compact_fonts(writer)
     if room:
         attach(writer, room, record.created)
-    writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
+    if record.profile:
+        return written(writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

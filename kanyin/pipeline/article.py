@@ -9,31 +9,29 @@ from dataclasses import replace
 
 from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec, load_layout
-from kanyin.config.register import Register, load_register
 from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
 from kanyin.model import Article, Permit
 from kanyin.pdf.paginate import Pages, paginate, write
+from kanyin.pipeline.decided import decided
 from kanyin.pipeline.deliver import Made, deliver, target
+from kanyin.pipeline.known import Known
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.signer import Signer, signer
 from kanyin.preflight.verify import verify
-from kanyin.rights.decide import decide
-from kanyin.rights.evidence import Evidence
-from kanyin.rights.prove import prove
 
 DEFAULT_LAYOUT = "journal"
 
 
 def build_article(job: Job) -> Outcome:
     """The whole line. Raises KanyinError where work cannot go on."""
-    register = load_register(job.places.rights)
-    prepared = prepare(job, register, prove(register, job.places.root, job.as_of))
+    known = Known.of(job)
+    prepared = prepare(job, known)
     if prepared.exit:
         return stopped(prepared)
     assert prepared.article and prepared.decision and prepared.decision.permit  # what `exit` has just told
     try:
-        return _printed(prepared, prepared.decision.permit, job, signer(register, job))
+        return _printed(prepared, prepared.decision.permit, job, signer(known.register, job))
     except KanyinError as error:
         return Outcome(error.findings, decision=prepared.decision, exit=error.exit_code, source=str(job.source))
 
@@ -58,7 +56,7 @@ def stopped(prepared: Prepared) -> Outcome:
     return Outcome(prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source))
 
 
-def prepare(job: Job, register: Register, evidence: Evidence) -> Prepared:
+def prepare(job: Job, known: Known) -> Prepared:
     """Read, check, decide: everything that `check` does too."""
     from kanyin.readers import locate, read
     from kanyin.tools.fonts import missing_characters
@@ -76,7 +74,7 @@ def prepare(job: Job, register: Register, evidence: Evidence) -> Prepared:
     findings += check_citations(article)
     findings += check_formulas(article)
     findings += missing_characters([path], job.places.fonts)
-    decision = decide(article.front, register, job, layout.design, evidence)
+    decision = decided(article, known, job, layout.design)
     return Prepared(article, layout, decision, tuple(findings), path)
 
 

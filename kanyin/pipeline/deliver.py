@@ -23,12 +23,12 @@ from kanyin.model import Permit
 from kanyin.pdf.attach import blank, fill, find_room
 from kanyin.pdf.paginate import Pages
 from kanyin.pipeline import receipts
+from kanyin.pipeline.decided import decided
+from kanyin.pipeline.known import Known
 from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.signer import Signer
-from kanyin.rights.decide import decide
 from kanyin.rights.log import START, Log, Writer, open_log
-from kanyin.rights.prove import prove
 from kanyin.tools.files import sha256, staged
 
 
@@ -107,11 +107,11 @@ def deliver(data: bytes, made: Made) -> tuple[Output, list[Finding]]:
 
 
 def _still_permitted(made: Made, log: Log) -> None:
-    evidence = prove(made.by.register, made.by.root, made.job.as_of, log)
+    known = Known(made.by.register, made.by.root, log)
     for prepared in made.prepared:
         assert prepared.article and prepared.decision and prepared.decision.permit
         before = prepared.decision.permit
-        again = decide(prepared.article.front, made.by.register, made.job, prepared.layout.design, evidence)
+        again = decided(prepared.article, known, made.job, prepared.layout.design)
         now = again.permit
         if now is None or (now.grants, now.credit, now.unsigned) != (before.grants, before.credit, before.unsigned):
             reasons = [r.finding() for r in again.reasons if r.effect == "forbids"]
@@ -138,7 +138,7 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
     files[path.with_suffix(".manifest.json")] = _manifest(data, made)
     with staged(files) as commit:
         if writer:
-            writer.append("build", job.as_of, entry)
+            writer.append("build", job.made, entry)
         commit()
     if not by.key:
         receipts.beside(path).unlink(missing_ok=True)  # that of an earlier file proves nothing of this one

@@ -9,34 +9,32 @@ from pathlib import Path
 
 from kanyin.config.issue import Issue, load_issue
 from kanyin.config.job import Job
-from kanyin.config.register import Register, load_register
 from kanyin.findings import ExitCode, Finding, SourceError, finding
 from kanyin.model import Decision, Permit
 from kanyin.pdf.paginate import Pages, join
 from kanyin.pipeline.article import lay_out, prepare, proven
 from kanyin.pipeline.deliver import Made, deliver
+from kanyin.pipeline.known import Known
 from kanyin.pipeline.outcome import Outcome, has_errors, worst
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.signer import signer
-from kanyin.rights.evidence import Evidence
-from kanyin.rights.prove import prove
 
 
-def check_issue(job: Job, register: Register, evidence: Evidence) -> Outcome:
+def check_issue(job: Job, known: Known) -> Outcome:
     """Check every article of an issue as a part of it."""
-    prepared = _prepare_all(job, load_issue(job.source), register, evidence)
+    prepared = _prepare_all(job, load_issue(job.source), known)
     return _outcome(job, prepared)
 
 
 def build_issue(job: Job) -> Outcome:
     """One refused article refuses the issue and is named. Raises KanyinError where work cannot go on."""
     issue = load_issue(job.source)
-    register = load_register(job.places.rights)
-    prepared = _prepare_all(job, issue, register, prove(register, job.places.root, job.as_of))
+    known = Known.of(job)
+    prepared = _prepare_all(job, issue, known)
     outcome = _outcome(job, prepared)
     if outcome.exit:
         return outcome
-    by = signer(register, job)
+    by = signer(known.register, job)
     parts: list[Pages] = []
     permits: list[Permit] = []
     findings = list(outcome.findings)
@@ -64,13 +62,13 @@ def build_issue(job: Job) -> Outcome:
     return replace(outcome, findings=(*findings, *more), outputs=(output,))
 
 
-def _prepare_all(job: Job, issue: Issue, register: Register, evidence: Evidence) -> list[Prepared]:
+def _prepare_all(job: Job, issue: Issue, known: Known) -> list[Prepared]:
     prepared = []
     for entry in issue.articles:
         path = Path(job.source.parent, entry.article)
         if not path.exists():
             raise SourceError(finding("SOURCE-NONE", entry.where))
-        part = prepare(replace(job, source=path), register, evidence)
+        part = prepare(replace(job, source=path), known)
         if part.article and entry.column:
             part = replace(part, article=replace(part.article, front=replace(part.article.front, column=entry.column)))
         prepared.append(part)

@@ -69,7 +69,7 @@ def proof(data: bytes, path: Path, store: TrustStore | None, *, demanded: bool) 
     try:
         envelope = dsse.read(held, receipts.TYPE)
         said = envelope.value
-        day = date.fromisoformat(said["as_of"])
+        day = date.fromisoformat(said["made"])
     except (dsse.EnvelopeError, KeyError, TypeError, ValueError) as error:
         yield finding("VERIFY-RECEIPT-UNREADABLE", where, problem=error)
         return

@@ -78,6 +78,7 @@ def value(
         "schema": "receipt/1",
         "build": build,
         "as_of": job.as_of.isoformat(),
+        "made": job.made.isoformat(),
         "request": _request(job, by.root),
         "decisions": [_decision(p, by.root) for p in prepared],
         "inputs": inputs,

@@ -43,6 +43,6 @@ def signer(register: Register, job: Job) -> Signer:
     key = load(path)
     store = trust_store(register, root)
     known = store.find(key.keyid) if store else None
-    if store is None or known is None or known.role != "build" or not known.valid(job.as_of):
-        raise RightsError(finding("RECEIPT-KEY", Where(str(path)), keyid=key.keyid[:16], as_of=job.as_of))
+    if store is None or known is None or known.role != "build" or not known.valid(job.made):
+        raise RightsError(finding("RECEIPT-KEY", Where(str(path)), keyid=key.keyid[:16], as_of=job.made))
     return Signer(register, root, key, store, root / register.log if register.log else None)

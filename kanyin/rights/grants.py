@@ -193,6 +193,6 @@ def signature(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Ite
     "RIGHTS-GRANT-CLOCK",
 )
 def clock(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
-    latest = request.evidence.latest
-    if latest and request.job.as_of < latest:
-        yield notes("RIGHTS-GRANT-CLOCK", grant.where, grant=grant.id, as_of=request.job.as_of, latest=latest)
+    latest, day = request.evidence.latest, request.job.made
+    if latest and day < latest:
+        yield notes("RIGHTS-GRANT-CLOCK", grant.where, grant=grant.id, as_of=day, latest=latest)

@@ -18,13 +18,27 @@ from kanyin.readers import read
 from kanyin.readers.markdown import read_text
 from kanyin.readers.source import Source
 
-PIECES = st.sampled_from(
-    ["甲", "乙丙", "，", "。", "a", "1", " ", "  ", "\n", "\n\n", "\n　　", "*", "**", "_", "`", "```", "~~~", "$", "$$", "[", "]"]
-    + ["(", ")", "{", "}", "[@a]", "[1]", "[^1]", "[^1]: ", "](#s1)", "](b)", "![", "{#x}", "{.back}", "{.emphasis}", "{.note}"]
-    + ["# ", "## ", "> ", "- ", "1. ", "2) ", "---", "===", "***", "|", "\n|-|-|\n", "|甲|乙|\n", "|<|^|\n", "表1：", "图1：", "注："]
-    + [" | ", "<", ">", "<b>", "</b>", "<sub>", "<br>", "<table>", "<tr>", "<td>", "</td>", "</table>", "&lt;", "&", "\\"]
-    + ["http://a.b", "Figure 1 ", "Table 1 ", "\t", "\x00", "\u200b", "\r\n"]
-)  # fmt: skip
+WORDS = """
+甲 乙丙 ， 。 a 1 * ** _ ` ``` ~~~ $ $$ [ ] ( ) { } [@a] [1] [^1] ](#s1) ](b) ![ {#x} {.back} {.emphasis} {.note}
+--- === *** | |甲|乙| |<|^| 表1： 图1： 注： < > <b> </b> <sub> <br> <table> <tr> <td> </td> </table> &lt; & \\ http://a.b
+"""
+SPACED = (
+    "  ",
+    "\n\n",
+    "\n　　",
+    "[^1]: ",
+    "# ",
+    "## ",
+    "> ",
+    "- ",
+    "1. ",
+    "2) ",
+    " | ",
+    "\n|-|-|\n",
+    "Figure 1 ",
+    "Table 1 ",
+)
+PIECES = st.sampled_from([*WORDS.split(), *SPACED, " ", "\n", "\t", "\x00", "\u200b", "\r\n"])
 HAN = re.compile("[\u4e00-\u9fff]")
 # a comment and a title in quotes are reported, and not printed
 DROPPED = {"SOURCE-COMMENT", "SOURCE-ATTRIBUTE", "SOURCE-TABLE-SIZE"}
