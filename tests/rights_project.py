@@ -18,7 +18,7 @@ from kanyin.config.job import Job, Places
 from kanyin.config.register import Register, load_register
 from kanyin.config.trust import TrustStore, load_trust
 from kanyin.findings import RightsError
-from kanyin.model import Decision, Front
+from kanyin.model import Contributor, Decision, Front
 from kanyin.pipeline.signing import keygen, sign
 from kanyin.rights.decide import decide
 from kanyin.rights.evidence import Evidence
@@ -81,7 +81,8 @@ class Project:
         }
         day = given["as_of"]
         asked = Job(source=Path("source/x"), places=self.places, **given)
-        return decide(Front(id="W1", title="甲文"), self.register(), asked, "open", self.evidence(day))
+        front = Front(id="W1", title="甲文", contribs=(Contributor("张三"), Contributor("李四")))
+        return decide(front, self.register(), asked, "open", self.evidence(day))
 
     def allowed(self, **job: Any) -> bool:
         """False as well where the register cannot be read."""
