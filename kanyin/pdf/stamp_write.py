@@ -89,8 +89,8 @@ def _shared_profiles(writer: PdfWriter) -> dict[int, Any]:
 
 
 def _repack(stream: Any) -> None:
-    """Pack a stream again where that makes it smaller; one that says how its rows were predicted is left alone."""
-    if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream:
+    """Pack a stream again where that makes it smaller; one that is empty or was predicted row by row is left."""
+    if stream.get("/Filter") == "/FlateDecode" and "/DecodeParms" not in stream and stream._data:
         packed = zlib.compress(zlib.decompress(stream._data), LEVEL)
         stream._data = min(stream._data, packed, key=len)
 

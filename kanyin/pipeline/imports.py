@@ -35,9 +35,9 @@ def _identity(asked: str, found: str, to: Path) -> str:
     """The id that was asked for, else the article's own, else the folder's name: one that the register accepts."""
     if asked:
         if not re.fullmatch(WORK_ID, asked):
-            raise UsageError(finding("IMPORT-ID", None, id=asked))
+            raise UsageError(finding("CLI-IMPORT-ID", None, id=asked))
         return asked
     for name in (found, to.resolve().name):
         if re.fullmatch(WORK_ID, name):
             return name
-    raise UsageError(finding("IMPORT-ID", None, id=to.resolve().name))
+    raise UsageError(finding("CLI-IMPORT-ID", None, id=to.resolve().name))

@@ -79,7 +79,7 @@ def test_work_without_end_is_stopped(run: Call, project: Path, monkeypatch: pyte
     [
         ("新闻稿.txt", [], "id: my-news"),
         ("plain.txt", ["--id", "kanyin-sample-news"], "id: kanyin-sample-news"),
-        ("plain.txt", ["--id", "新闻"], "IMPORT-ID"),
+        ("plain.txt", ["--id", "新闻"], "CLI-IMPORT-ID"),
     ],
 )
 def test_an_imported_article_has_an_id_that_can_be_registered(
@@ -87,7 +87,7 @@ def test_an_imported_article_has_an_id_that_can_be_registered(
 ) -> None:
     (project / name).write_text("题目\n\n正文一段。\n", "utf-8")
     done = run("import", name, "--to", "source/my-news", *options, "--format", "json")
-    if expected == "IMPORT-ID":
+    if expected == "CLI-IMPORT-ID":
         assert done.exit == 2 and expected in done.codes
     else:
         assert expected in (project / "source/my-news/article.md").read_text("utf-8").splitlines()

@@ -25,7 +25,7 @@ OCCUPIES = {
         NOTE,
     ),
     "absolute element": ("#x { position: absolute; top: 265mm }", NOTE),
-    "relative element": ("#x { position: relative; top: 195mm }", NOTE),
+    "relative element": ("#x { position: relative; top: 205mm }", NOTE),
     "negative margin": ("#x { position: fixed; bottom: 0; margin-bottom: -20mm }", NOTE),
     "moved by transform": ("#x { position: fixed; bottom: 0; transform: translateY(20mm) }", NOTE),
     "high z-index": ("#x { position: fixed; bottom: -20mm; z-index: 2147483647; background: #333 }", NOTE),
