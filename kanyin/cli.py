@@ -24,7 +24,8 @@ PROFILES = ("screen", "print", "archive")
 HELP = {
     "zh": {
         "about": "刊印：把结构化的文章排成带权利声明的 PDF；未经授权的转载、摘编和版式使用一律不予付印。",
-        "epilog": "退出码：0 完成；1 有问题；2 用法；3 权利被拒；4 读不了文章；5 缺工具或字体；6 排版失败；7 成品不合格。",
+        "epilog": "退出码：0 完成；1 有问题；2 用法；3 权利被拒；4 读不了文章；5 缺工具或字体；"
+        "6 排版失败；7 成品不合格。",
         "build": "权利人整篇付印",
         "excerpt": "摘编：为被授权方付印一部分",
         "reprint": "转载：为被授权方付印整篇",
@@ -39,8 +40,8 @@ HELP = {
         "schema": "rights.yaml、layout.yaml 等的 JSON Schema",
     },
     "en": {
-        "about": "kanyin: articles into PDFs that carry their rights notice; unauthorised reprints, excerpts and uses of a "
-        "layout are refused.",
+        "about": "kanyin: articles into PDFs that carry their rights notice; unauthorised reprints, excerpts and uses "
+        "of a layout are refused.",
         "epilog": "Exit codes: 0 done; 1 findings; 2 usage; 3 rights refused; 4 source unreadable; 5 a tool or font is "
         "missing; 6 layout failed; 7 the output does not conform.",
         "build": "the holder publishes whole works",

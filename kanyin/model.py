@@ -3,7 +3,8 @@
 """The article and the permit, as values that travel between the rooms.
 
 Names are those of JATS 1.3 (front, contrib, aff, abstract, kwd-group, sec, fig, table-wrap, ref-list, permissions).
-Everything is a frozen dataclass, so that a value cannot change after a check has looked at it. Nothing here reads a file.
+Everything is a frozen dataclass, so that a value cannot change after a check has looked at it. Nothing here reads a
+file.
 """
 
 from __future__ import annotations
@@ -274,8 +275,8 @@ class Article:
     back: tuple[Section, ...] = ()
     refs: tuple[Reference, ...] = ()
     footnotes: tuple[Footnote, ...] = ()
-    root: Path = Path(".")
-    path: Path = Path(".")
+    root: Path = Path()
+    path: Path = Path()
 
 
 # ---------------------------------------------------------------- rights, as values
@@ -301,7 +302,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Duty:
-    """What a grant obliges the grantee to do. `when` is pre, in_output or post; `text` is what is printed or reported."""
+    """What a grant obliges the grantee to do. `when` is pre, in_output or post; `text` is printed or reported."""
 
     id: str
     when: Literal["pre", "in_output", "post"]
@@ -334,8 +335,8 @@ class Decision:
 class Permit:
     """Leave to print, made by `kanyin.rights.decide` alone; typeset, stamp and every export demand one.
 
-    `parts` is empty for a whole work. `credit` lines are printed on every page below the notice; `unsigned` is true when
-    the register does not demand signatures, and then the credit says so. `key` proves who made it.
+    `parts` is empty for a whole work. `credit` lines are printed on every page below the notice; `unsigned` is true
+    when the register does not demand signatures, and then the credit says so. `key` proves who made it.
     """
 
     action: Action

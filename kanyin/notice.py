@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rights notice: its canonical clauses, pinned by hash, and finding them in text that was copied from elsewhere.
 
-It stands beside `model` because three rooms need it and may not import each other: readers take it out of a copied text,
-rights prints it, preflight looks for it in the finished PDF.
+It stands beside `model` because three rooms need it and may not import each other: readers take it out of a copied
+text, rights prints it, preflight looks for it in the finished PDF.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ANY_MARK = r"[,.;:]*"
 
 @dataclass(frozen=True)
 class Span:
-    """Where a clause stands: `clause` is its index in the notice, `start` and `end` are offsets in the text searched."""
+    """Where a clause stands: `clause` is its index in the notice, `start` and `end` are offsets in the text."""
 
     clause: int
     start: int
@@ -51,8 +51,8 @@ def canonical() -> Notice:
 def fold(text: str) -> tuple[str, list[int]]:
     """The text without what a copy changes, and for each folded character the offset it came from.
 
-    Width is folded by NFKC of each character; 。 and 、 become the ASCII marks that people type instead; white space and
-    characters without a shape of their own (zero-width, soft hyphen, variation selectors) are left out.
+    Width is folded by NFKC of each character; 。 and 、 become the ASCII marks that people type instead; white space
+    and characters without a shape of their own (zero-width, soft hyphen, variation selectors) are left out.
     """
     folded: list[str] = []
     offsets: list[int] = []

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""What people write by hand, read with line numbers: register, layouts, jobs. pydantic is used in this room and in readers only."""
+"""What people write by hand, read with line numbers: register, layouts, jobs. Here and in `readers` alone: pydantic."""

@@ -39,7 +39,7 @@ class Option:
 class LayoutSpec:
     """`design` is the id of this layout in the register, where its holder stands.
 
-    `notice_zone` is the height in mm, from the bottom edge, that belongs to the notice: the layout prints nothing there.
+    `notice_zone` is the height in mm, from the bottom edge, that is the notice's: the layout prints nothing there.
     """
 
     schema_: Annotated[Literal["layout/1"], Field(alias="schema")]
@@ -54,7 +54,7 @@ class LayoutSpec:
     notice_zone: Annotated[float, Field(ge=12, le=60)] = 20
     options: dict[str, Option] = field(default_factory=dict)
     where: Where = field(default_factory=Where)
-    root: Path = Path(".")
+    root: Path = Path()
 
 
 def load_layout(root: Path, name: str) -> LayoutSpec:
@@ -71,4 +71,3 @@ def load_layout(root: Path, name: str) -> LayoutSpec:
     # dataclasses.replace would call the constructor, which knows `schema` by its name in YAML only
     object.__setattr__(spec, "root", folder.resolve())
     return spec
-

@@ -70,10 +70,10 @@ def _inline(inline: Inline, before: str, after: Inline | None, bar: bool) -> str
             return "".join(f"[^{footnote_label(rid)}]" for rid in inline.rids)
         case Xref():
             target = "#" + ",".join(inline.rids)
-            return f"[{inlines((Text(inline.text),), bar=bar)}]({target})"
+            return f"{_bracketed(inlines((Text(inline.text),), bar=bar))}({target})"
         case Link(href, content):
             shown = f"<{href}>" if re.search(r"[\s()]", href) else href
-            return f"[{inlines(content, bar=bar)}]({shown})"
+            return f"{_bracketed(inlines(content, bar=bar))}({shown})"
         case InlineFormula(tex, alt):
             digit = isinstance(after, Text) and after.value[:1].isdigit()  # right behind, it would undo the formula
             named = attributes(alt=alt).strip() if alt or digit else ""
@@ -98,7 +98,12 @@ def _styled(inline: Styled, before: str, after: Inline | None, bar: bool) -> str
     if inline.style in ("bold", "italic") and _safe(inline, before, after):
         mark = "**" if inline.style == "bold" else "*"
         return f"{mark}{content}{mark}"
-    return f"[{content}]{{.{inline.style}}}"
+    return f"{_bracketed(content)}{{.{inline.style}}}"
+
+
+def _bracketed(content: str) -> str:
+    """In brackets, and no citation or footnote call."""
+    return f"[\\{content}]" if content[:1] in ("@", "^") else f"[{content}]"
 
 
 def _safe(inline: Styled, before: str, after: Inline | None) -> bool:
@@ -118,7 +123,7 @@ def _code(value: str, before: str, bar: bool) -> str:
     """Backticks, when the code can stand between them as it is."""
     if not value or "\n" in value or value.strip() != value or value[0] == "`" or value[-1] == "`":
         return ""
-    if before.endswith("`") or (bar and "|" in value):
+    if before.endswith("`") or (bar and re.search("[|<]", value)):
         return ""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", value)), default=0))
     return f"{fence}{value}{fence}"

@@ -89,7 +89,7 @@ def _shown(url: str) -> str:
 
 def fetcher(gate: Gate) -> Any:
     """The gate in the form that WeasyPrint asks for."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # type: ignore[import-untyped]
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class GatedFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -9,9 +9,10 @@ extension schemas: ISO 19005-3, 6.6.2.3.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
@@ -34,12 +35,12 @@ NOTICE_EN = {
 class Record:
     """An article as catalogues see it. Pairs are (Chinese, English); an empty text is left out.
 
-    `created` must carry a time zone and come from the source, never from a clock. `doi` is bare (10.…). An empty
-    `profile` means a file that is not ours: the claims it made are kept as they were.
+    `created` must carry a time zone and come from the source, never from a clock; None leaves all dates out. `doi` is
+    bare (10.…). An empty `profile` means a file that is not ours: the claims it made are kept as they were.
     """
 
     title: tuple[str, str]
-    created: datetime
+    created: datetime | None
     profile: Profile
     authors: tuple[str, ...] = ()
     doi: str = ""
@@ -94,14 +95,16 @@ _PRISM = {
 
 
 def record(article: Article, permit: Permit, profile: Profile) -> Record:
-    """The record of an article. Its date is that of publication, else of acceptance, else the day of the permit."""
+    """The record of an article. Its date: publication, else acceptance, else the journal's year, else none.
+
+    The day of the permit is today's and would make tomorrow's file another one.
+    """
     front = article.front
-    history = front.history
-    day = history.published or history.accepted or permit.as_of
-    journal = front.journal
+    history, journal = front.history, front.journal
+    day = history.published or history.accepted or _first_of(journal.year)
     return Record(
         title=(front.title, front.title_en),
-        created=datetime.combine(day, time(), CHINA),
+        created=datetime.combine(day, time(), CHINA) if day else None,
         profile=profile,
         authors=tuple(c.name for c in front.contribs),
         doi=front.doi,
@@ -116,6 +119,11 @@ def record(article: Article, permit: Permit, profile: Profile) -> Record:
         ),
         keywords=front.kwds,
     )
+
+
+def _first_of(year: str) -> date | None:
+    """The first day of a year in four digits: the least that is known to be true of a date that has to name a day."""
+    return date(int(year), 1, 1) if re.fullmatch(r"[1-9][0-9]{3}", year) else None
 
 
 def _plain(content: Inlines) -> str:
@@ -133,7 +141,7 @@ def _plain(content: Inlines) -> str:
 
 def info(record: Record) -> dict[str, str]:
     """The document information dictionary, from the values that the XMP packet gets."""
-    stamp = record.created.strftime("D:%Y%m%d%H%M%S") + _zone(record.created, "'")
+    stamp = record.created.strftime("D:%Y%m%d%H%M%S") + _zone(record.created, "'") if record.created else ""
     entries = {
         "/Title": record.title[0],
         "/Author": "; ".join(record.authors),
@@ -167,7 +175,7 @@ def _properties(record: Record, permits: Sequence[Permit], claims: Claims, docum
     zh, en = record.usage
     terms = [f"特别声明：{p.statement}" for p in permits if p.statement] + [line for p in permits for line in p.credit]
     usage = "\n".join(dict.fromkeys([*terms, zh] if zh else terms))
-    date = record.created.strftime("%Y-%m-%dT%H:%M:%S") + _zone(record.created, ":")
+    moment = record.created.strftime("%Y-%m-%dT%H:%M:%S") + _zone(record.created, ":") if record.created else ""
     yield _one("dc:format", "application/pdf")
     yield _lang("dc:title", *record.title)
     yield _list("dc:creator", "Seq", record.authors)
@@ -182,9 +190,9 @@ def _properties(record: Record, permits: Sequence[Permit], claims: Claims, docum
     yield _lang("xmpRights:UsageTerms", usage, en)
     yield _one("xmpRights:WebStatement", record.statement_url)
     yield _list("xmp:Identifier", "Bag", [*works, *([f"doi:{record.doi}"] if record.doi else [])])
-    yield _one("xmp:CreateDate", date)
-    yield _one("xmp:ModifyDate", date)
-    yield _one("xmp:MetadataDate", date)
+    yield _one("xmp:CreateDate", moment)
+    yield _one("xmp:ModifyDate", moment)
+    yield _one("xmp:MetadataDate", moment)
     yield _one("pdf:Producer", record.producer)
     yield _one("pdf:Keywords", ", ".join(record.keywords))
     yield _one("xmpMM:DocumentID", f"uuid:{document_id}")

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,25 +40,37 @@ class Pages:
 
 
 def paginate(
-    html: str, *, layout: LayoutSpec, roots: Sequence[Path], fontconfig: Path, profile: Profile = "screen"
+    html: str,
+    *,
+    layout: LayoutSpec,
+    roots: Sequence[Path],
+    fontconfig: Path,
+    profile: Profile = "screen",
+    extend: Callable[[], None] = lambda: None,
 ) -> Pages:
     """Lay out an HTML document. `roots` are the folders it may read, the first one being its base.
 
-    Raises RenderError when the engine fails.
+    `extend` is called once the engine is there and before it is used. Raises RenderError when the engine fails.
     """
     weasyprint = engine(fontconfig)
+    extend()
     gate = Gate([*roots, layout.root])
     fetch = fetcher(gate)
     with listening() as heard:
         try:
+            fonts = _fonts(fontconfig)
             sheets = [
-                weasyprint.CSS(filename=str(layout.root / name), url_fetcher=fetch, base_url=_base(layout.root))
+                weasyprint.CSS(
+                    filename=str(layout.root / name), url_fetcher=fetch, base_url=_base(layout.root), font_config=fonts
+                )
                 for name in layout.styles
             ]
             if profile == "print":
                 sheets.append(weasyprint.CSS(string=PRINT_SHEET))
             source = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
-            document = source.render(stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True)
+            document = source.render(
+                font_config=fonts, stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True
+            )
         except KanyinError:
             raise
         except Exception as error:  # the engine raises whatever its inside raises; each is a failure to render
@@ -76,21 +89,44 @@ def join(parts: Sequence[Pages]) -> Pages:
 
 def write(pages: Pages, profile: Profile) -> tuple[bytes, list[Finding]]:
     """The PDF of laid-out pages, not yet stamped."""
+    options = {"pdf_variant": VARIANTS[profile], "pdf_tags": True, **_colours(pages.document)}
     with listening() as heard:
         try:
-            data: bytes = pages.document.write_pdf(pdf_variant=VARIANTS[profile], pdf_tags=True)
+            data: bytes = pages.document.write_pdf(**options)
         except Exception as error:  # as above
             raise RenderError(finding("RENDER-FAILED", problem=_problem(error))) from error
     return data, [_said(record) for record in heard]
+
+
+def _colours(document: Any) -> dict[str, str]:
+    """Put the colour profile of PDF/A into the document, and say so: the engine would leave its file open."""
+    if document.output_intent != "srgb":
+        return {}
+    from importlib.resources import files
+
+    from weasyprint.css import ColorProfile
+
+    with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
+        profile = ColorProfile(file, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+    document.color_profiles["srgb"] = profile
+    return {"output_intent": "given"}
 
 
 def engine(fontconfig: Path) -> Any:
     """WeasyPrint, seeing the fonts of one fontconfig file. The first call of a process decides."""
     os.environ["FONTCONFIG_FILE"] = str(fontconfig)
     os.environ.pop("FONTCONFIG_PATH", None)
-    import weasyprint  # type: ignore[import-untyped]
+    import weasyprint
 
     return weasyprint
+
+
+@cache
+def _fonts(fontconfig: Path) -> Any:
+    """One font configuration for all documents of a process: faces are found, and text is shaped, only once."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
 
 
 @contextmanager

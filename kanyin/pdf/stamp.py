@@ -25,6 +25,7 @@ from kanyin.pdf.boxes import MM, Frame, frame
 from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
 from kanyin.pdf.stamp_font import StampFont, stamp_font
 from kanyin.pdf.stamp_lines import DoesNotFit, Line, place, texts
+from kanyin.pdf.stamp_tags import tag_tables
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
@@ -109,9 +110,12 @@ def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, font
         name = _use_font(page, reference)
         _draw(writer, page, opening, _content(seen, lines, font, name))
 
-    content = hashlib.sha256(b"\0".join([data, repr(each).encode(), repr(record).encode()])).digest()
+    # Made from what is printed and said, not from the permits: those name the day on which they were asked for.
+    content = hashlib.sha256(b"\0".join([data, repr(rows).encode(), xmp(record, each, claims, "")])).digest()
     _describe(writer, record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)))
     _settle_images(writer)
+    if record.profile:
+        tag_tables(writer)
     writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
     out = io.BytesIO()
     writer.write(out)

@@ -16,7 +16,8 @@ from kanyin.pdf.boxes import MM, Frame
 NOTICE_SIZES = (7.0, 6.5, 6.0)
 """Points; nothing is ever printed smaller than the last."""
 SMALL = 6.0
-LEADING = 1.3
+LEADINGS = (1.3, 1.15)
+"""Line heights in ems; the second one where the first leaves no room for long credit lines."""
 MARGIN = 8 * MM
 """Kept free left and right, where printers and staples do harm."""
 CLEAR = 2 * MM
@@ -55,7 +56,11 @@ def texts(permit: Permit, page: int, pages: int) -> tuple[list[str], list[str]]:
 
 
 def wrap(text: str, size: float, width: float, measure: Measure) -> Iterator[str]:
-    """Break a line where it is full; never before a mark that may not begin a line (CLREQ 3.1.3, 行首禁则)."""
+    """Break a line where it is full; never before a mark that may not begin a line (CLREQ 3.1.3, 行首禁则).
+
+    Nor inside a word of letters, where a space stands in the second half of the line. Nothing is lost: a space that a
+    line is broken after stays at its end.
+    """
     line = ""
     for char in text:
         if line and measure(line + char, size) > width:
@@ -63,6 +68,8 @@ def wrap(text: str, size: float, width: float, measure: Measure) -> Iterator[str
             if char in NO_START:
                 while cut > 1 and (cut == len(line) or line[cut] in NO_START):
                     cut -= 1
+            elif _is_letter(char) and _is_letter(line[-1]) and line.rfind(" ") >= len(line) // 2:
+                cut = line.rfind(" ") + 1
             yield line[:cut]
             line = line[cut:]
         line += char
@@ -70,26 +77,37 @@ def wrap(text: str, size: float, width: float, measure: Measure) -> Iterator[str
         yield line
 
 
+def _is_letter(char: str) -> bool:
+    return char.isalnum() and char < "\u2e80"
+
+
 def place(frame: Frame, zone: float, notice: list[str], small: list[str], measure: Measure) -> list[Line]:
     """Set the lines centred in the bottom `zone` points of the page.
 
-    The largest size is taken at which no line of the notice has to be broken; on a page too narrow for that, lines are
-    broken at the smallest size. Raises DoesNotFit.
+    The largest size is taken at which no line of the notice has to be broken and all lines have room; on a page too
+    narrow for that, lines are broken at the smallest size. Only where that leaves no room, lines stand closer.
+    Raises DoesNotFit.
     """
     width = frame.width - 2 * MARGIN
     if width < 12 * NOTICE_SIZES[-1]:
         raise DoesNotFit
-    size = next((s for s in NOTICE_SIZES if all(measure(t, s) <= width for t in notice)), NOTICE_SIZES[-1])
-    rows = [(line, size) for text in notice for line in wrap(text, size, width, measure)]
-    rows += [(line, SMALL) for text in small for line in wrap(text, SMALL, width, measure)]
-    height = sum(s * LEADING for _, s in rows)
-    if height > min(zone, frame.height) - 2 * CLEAR:
-        raise DoesNotFit
-    y = (zone + height) / 2
+    room = min(zone, frame.height) - 2 * CLEAR
+    whole = [size for size in NOTICE_SIZES if all(measure(text, size) <= width for text in notice)]
+    for leading in LEADINGS:
+        for size in whole or NOTICE_SIZES[-1:]:
+            rows = [(line, size) for text in notice for line in wrap(text, size, width, measure)]
+            rows += [(line, SMALL) for text in small for line in wrap(text, SMALL, width, measure)]
+            if sum(s * leading for _, s in rows) <= room:
+                return _centred(rows, leading, frame, zone, measure)
+    raise DoesNotFit
+
+
+def _centred(rows: list[tuple[str, float]], leading: float, frame: Frame, zone: float, measure: Measure) -> list[Line]:
+    y = (zone + sum(size * leading for _, size in rows)) / 2
     lines = []
-    for text, s in rows:
+    for text, size in rows:
         # The body of a Chinese glyph reaches from -0.12 to 0.88 em around the baseline.
-        baseline = y - s * ((LEADING - 1) / 2 + 0.88)
-        lines.append(Line(text, s, (frame.width - measure(text, s)) / 2, baseline))
-        y -= s * LEADING
+        baseline = y - size * ((leading - 1) / 2 + 0.88)
+        lines.append(Line(text, size, (frame.width - measure(text, size)) / 2, baseline))
+        y -= size * leading
     return lines

@@ -14,7 +14,7 @@ from kanyin import __version__
 from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec, load_layout
 from kanyin.config.register import Register, load_register
-from kanyin.findings import ExitCode, Finding, KanyinError
+from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
 from kanyin.model import Article, Decision, Permit
 from kanyin.pdf.paginate import Pages, paginate, write
 from kanyin.pipeline.outcome import Outcome, Output, has_errors
@@ -103,6 +103,7 @@ def lay_out(
     prepared: Prepared, permit: Permit, job: Job, *, folio: int = 0, prefix: str = ""
 ) -> tuple[Pages, list[Finding]]:
     """HTML, then pages. `folio` 0 means the article's own first page; `prefix` keeps ids of several articles apart."""
+    from kanyin.composition.seam import install
     from kanyin.tools.fonts import fontconfig
     from kanyin.typeset.html import typeset
 
@@ -116,6 +117,7 @@ def lay_out(
         roots=[article.root],
         fontconfig=fontconfig(job.places.fonts),
         profile=job.profile,
+        extend=install,
     )
     return pages, [*findings, *pages.findings]
 
@@ -128,15 +130,21 @@ def first_folio(article: Article) -> int:
 def proven(
     pages: Pages, permits: Sequence[Permit], article: Article, layout: LayoutSpec, job: Job
 ) -> tuple[bytes, list[Finding]]:
-    """Write, stamp, and read again with other eyes. `permits` has one entry a page."""
+    """Write, stamp, and read again with other eyes. `permits` has one entry a page.
+
+    Raises RenderError when something stands where the notice goes: it would be printed over, or print over the notice.
+    """
     from kanyin.pdf.metadata import record
     from kanyin.pdf.stamp import stamp
+    from kanyin.preflight.zone import occupied
 
     data, findings = write(pages, job.profile)
+    name = str(target(job))
+    if found := occupied(data, name, zone_mm=layout.notice_zone):
+        raise RenderError(*findings, *found)
     data = stamp(
         data, permits, record(article, permits[0], job.profile), fonts=job.places.fonts, zone_mm=layout.notice_zone
     )
-    name = str(target(job))
     return data, [*findings, *verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits)]
 
 

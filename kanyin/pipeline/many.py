@@ -33,6 +33,11 @@ def _spread(work: Work, jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
 
     # forkserver: a fork of a process that holds Pango's threads would be a gamble
     chunk = max(1, min(32, len(jobs) // (count * 4)))
+    try:
+        get_context("forkserver").Lock()
+    except OSError:  # no shared memory for locks, as in some containers: slower, but the same
+        yield from map(work, jobs)
+        return
     with ProcessPoolExecutor(count, mp_context=get_context("forkserver")) as pool:
         try:
             yield from pool.map(work, jobs, chunksize=chunk)

@@ -9,7 +9,8 @@ of the notice is drawn a second time, from the house's font file by FreeType, an
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from operator import mul
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,17 @@ from kanyin.findings import ToolError, finding
 from kanyin.preflight.facts import Glyph
 
 FACE = "kanyin-song.otf"
-OVERSAMPLING = 8
+OVERSAMPLING = 16
 """The reference is drawn this many times larger and averaged, so that hinting plays no part."""
 PLACES = ((0, 1), (-1, 1), (0, 0), (-1, 0), (1, 1), (1, 0))
 """PDFium sets small glyphs on whole pixels; these are the pixels tried around the origin, the usual ones first."""
 ALIKE = 0.975
 """A likeness from which on no other place is tried."""
+
+FULL = 0.9
+"""Darkness from which on a stroke counts as full: thin ones at small sizes are smoothed to less than black."""
+TOUCH = 0.25
+"""What of an em two neighbours may share; characters that lie on one another are not excused by each other."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,31 @@ class Reference:
     square: int
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A character that should stand in a picture: its size and the place of its origin, in pixels."""
+
+    char: str
+    size: float
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a character was found best: the upper left corner of its reference in the picture."""
+
+    mark: Mark
+    reference: Reference
+    left: int
+    top: int
+    glyph: Glyph
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        return self.left, self.top, self.left + self.reference.width, self.top + self.reference.height
+
+
 class Ink:
     """Compares glyphs with a picture of the page. Keeps what it has drawn and judged: pages repeat each other."""
 
@@ -51,31 +82,55 @@ class Ink:
         self._references: dict[tuple[str, float], Reference | None] = {}
         self._judged: dict[tuple[str, float, int, bytes], Glyph] = {}
 
-    def look(self, char: str, size: float, x: float, y: float, picture: Any) -> Glyph | None:
-        """The best match of `char` at `size` pixels with its origin near x, y of a gray PIL picture.
+    def look(self, marks: Sequence[Mark], picture: Any) -> list[Glyph]:
+        """The best match of each character of a text in a gray PIL picture; spaces have no ink and give nothing.
 
-        None for a character without ink, such as a space.
+        A glyph reaches into the box of the next one now and then (j, 摘 before 编). One that is not found at once is
+        looked for again together with the others around it, each of which stands where it was found itself.
         """
-        size = round(size, 2)
-        reference = self._reference(char, size)
+        found = [one for mark in marks if (one := self._alone(mark, picture)) is not None]
+        return [
+            one.glyph if _match(one.glyph) > ALIKE else self._among(one, found[max(0, n - 2) : n + 3], picture)
+            for n, one in enumerate(found)
+        ]
+
+    def _alone(self, mark: Mark, picture: Any) -> Found | None:
+        reference = self._reference(mark.char, round(mark.size, 2))
         if reference is None:
             return None
-        best: Glyph | None = None
+        best: Found | None = None
         for dx, dy in PLACES:
-            left = math.floor(x) + dx + reference.left
-            top = math.floor(y) + dy + reference.top
-            right, bottom = left + reference.width, top + reference.height
-            paper = picture.crop((left - 3, top - 3, right + 3, bottom + 3)).getextrema()[1]
-            cell = picture.crop((left, top, right, bottom)).tobytes()
-            key = (char, size, paper, cell)
-            if key not in self._judged:
-                self._judged[key] = _compare(char, reference, cell, paper)
-            found = self._judged[key]
-            if best is None or found.likeness > best.likeness:
-                best = found
-            if best.likeness > ALIKE:
+            left, top = math.floor(mark.x) + dx + reference.left, math.floor(mark.y) + dy + reference.top
+            glyph = self._judge(mark, reference, left, top, picture)
+            if best is None or _match(glyph) > _match(best.glyph):
+                best = Found(mark, reference, left, top, glyph)
+            if _match(best.glyph) > ALIKE:
                 break
         return best
+
+    def _among(self, one: Found, others: Sequence[Found], picture: Any) -> Glyph:
+        """The match of a character with the ink of its neighbours drawn into the reference."""
+        mask = bytearray(one.reference.mask)
+        for other in others:
+            shared = min(one.box[2], other.box[2]) - max(one.left, other.left)
+            if other is not one and shared <= max(2, one.mark.size * TOUCH):
+                _draw_over(mask, one, other)
+        if bytes(mask) == one.reference.mask:
+            return one.glyph
+        reference = _reference_of(one.reference, bytes(mask))
+        left, top, right, bottom = one.box
+        paper = picture.crop((left - 3, top - 3, right + 3, bottom + 3)).getextrema()[1]
+        together = _compare(one.mark.char, reference, picture.crop(one.box).tobytes(), paper)
+        return max(one.glyph, together, key=_match)
+
+    def _judge(self, mark: Mark, reference: Reference, left: int, top: int, picture: Any) -> Glyph:
+        right, bottom = left + reference.width, top + reference.height
+        paper = picture.crop((left - 3, top - 3, right + 3, bottom + 3)).getextrema()[1]
+        cell = picture.crop((left, top, right, bottom)).tobytes()
+        key = (mark.char, round(mark.size, 2), paper, cell)
+        if key not in self._judged:
+            self._judged[key] = _compare(mark.char, reference, cell, paper)
+        return self._judged[key]
 
     def _reference(self, char: str, size: float) -> Reference | None:
         key = (char, size)
@@ -102,6 +157,27 @@ class Ink:
         return Reference(
             left - em, top - 2 * em, right - left, bottom - top, mask, sum(mask), sum(map(mul, mask, mask))
         )
+
+
+def _match(glyph: Glyph) -> float:
+    """How well a place fits: a faint edge has the shape of a stroke too, so darkness counts as well."""
+    return glyph.likeness * min(1.0, glyph.strength / FULL)
+
+
+def _reference_of(reference: Reference, mask: bytes) -> Reference:
+    return replace(reference, mask=mask, total=sum(mask), square=sum(map(mul, mask, mask)))
+
+
+def _draw_over(mask: bytearray, one: Found, other: Found) -> None:
+    """Add the ink of another glyph to the mask of this one, where both boxes meet."""
+    left, top = max(one.left, other.left), max(one.top, other.top)
+    right, bottom = min(one.box[2], other.box[2]), min(one.box[3], other.box[3])
+    for y in range(top, bottom):
+        for x in range(left, right):
+            at = (y - one.top) * one.reference.width + x - one.left
+            ink = other.reference.mask[(y - other.top) * other.reference.width + x - other.left]
+            # Two edges in one pixel: each darkens what the other leaves light.
+            mask[at] += ink * (255 - mask[at]) // 255
 
 
 def _compare(char: str, reference: Reference, cell: bytes, paper: int) -> Glyph:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.facts import Box, Glyph, Printed
-from kanyin.preflight.ink import Ink
+from kanyin.preflight.ink import Ink, Mark
 
 DPI = 150
 LARGEST = 24.0
@@ -63,14 +63,27 @@ class Page:
         self.width = max(1, math.ceil(points[0] * self._dots))
         self.height = max(1, math.ceil(points[1] * self._dots))
         self._affine = self._device()
-        codes = [raw.FPDFText_GetUnicode(self._text, i) for i in range(raw.FPDFText_CountChars(self._text))]
-        self.lines = "".join(map(chr, codes)).replace("\r\n", "\n")
-        kept = [i for i, code in enumerate(codes) if code > 32 or not self._added(i, code)]
-        self._index = kept
-        self.text = "".join(chr(codes[i]) for i in kept)
+        chars = self._chars()
+        self.lines = "".join(char for _, char in chars).replace("\r\n", "\n")
+        kept = [(i, char) for i, char in chars if char > " " or not self._added(i, char)]
+        self._index = [i for i, _ in kept]
+        self.text = "".join(char for _, char in kept)
 
-    def _added(self, index: int, code: int) -> bool:
-        return code in (10, 13) or self._raw.FPDFText_IsGenerated(self._text, index) == 1
+    def _chars(self) -> list[tuple[int, str]]:
+        """PDFium's places and what stands there; a character above U+FFFF has two places, the first one counts."""
+        count = self._raw.FPDFText_CountChars(self._text)
+        codes = [self._raw.FPDFText_GetUnicode(self._text, i) for i in range(count)]
+        found: list[tuple[int, str]] = []
+        for i, code in enumerate(codes):
+            before = codes[i - 1] if i else 0
+            if 0xDC00 <= code < 0xE000 and 0xD800 <= before < 0xDC00:
+                found[-1] = i - 1, chr(0x10000 + (before - 0xD800) * 0x400 + code - 0xDC00)
+            else:
+                found.append((i, chr(code)))
+        return found
+
+    def _added(self, index: int, char: str) -> bool:
+        return char in "\r\n" or self._raw.FPDFText_IsGenerated(self._text, index) == 1
 
     def _device(self) -> tuple[float, float, float, float, float, float]:
         """The matrix from user space to pixels, y downwards."""
@@ -132,10 +145,8 @@ class Page:
         glyphs: list[Glyph] = []
         turned = any(not upright for *_, upright in marks)
         if not turned and 0 < max(sizes) <= LARGEST and self._meets(left, top, right, bottom):
-            picture = self.picture(left, top, right, bottom)
-            for char, (x, y, size, _) in zip(wanted, marks, strict=True):
-                glyph = ink.look(char, size * DPI / 72, x - left, y - top, picture)
-                glyphs += [glyph] if glyph else []
+            set_ = [Mark(c, m[2] * DPI / 72, m[0] - left, m[1] - top) for c, m in zip(wanted, marks, strict=True)]
+            glyphs = ink.look(set_, self.picture(left, top, right, bottom))
         a, b = self.to_points(left + 4, bottom - 4), self.to_points(right - 4, top + 4)
         box = min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
         outside = any(not self._inside(x, y, size * DPI / 72, trim) for x, y, size, _ in marks)

@@ -42,9 +42,10 @@ def parse(raw: str) -> Attributes:
 
 
 def split(content: str) -> tuple[str, Attributes]:
-    """Take the attributes off the end of a line; those of a span or formula that ends the line are not the line's."""
+    """Take the attributes off the end of a line; those of a span, formula or image that ends it are not the line's."""
     if content.rstrip().endswith("}") and (match := _AT_END.search(content)):
         before = content[: match.start(1)]
-        if not before.endswith(("]", "$", "\\")):
+        of_image = before.endswith(")") and "![" in before
+        if not before.endswith(("]", "$", "\\")) and not of_image:
             return before.rstrip(), parse(match[1])
     return content, Attributes()

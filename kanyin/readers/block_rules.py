@@ -23,10 +23,12 @@ MAX_HEAD_ROWS = 6
 # an escaped character, code, a formula: a bar inside them parts no cells
 _PIECE = re.compile(r"\\.|(`+)(?:(?!\1).)+\1(?!`)|\$(?![\s$])(?:[^\\$]++|\\.)++(?<!\s)\$(?!\d)|(\|)")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+_LIST = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]")  # a table that begins a list item begins inside it
 _NOTE = re.compile(r"注[:：]")
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]:[ \t]*")
 _HTML_TABLE = re.compile(r"(?:<(?:html|body|div)\b[^<>]*>\s*)*<table\b", re.IGNORECASE)
 _HTML_TABLE_END = re.compile(r"</table\s*>", re.IGNORECASE)
+_COMMENT_END = re.compile("-->")
 
 
 @dataclass
@@ -62,7 +64,8 @@ def split_row(line: str, column: int = 0) -> list[RawCell]:
 
 
 def pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    if start + 2 > end or "|" not in _line(state, start):
+    first = _line(state, start)
+    if start + 2 > end or "|" not in first or _LIST.match(first):
         return False
     delimiter = _find_delimiter(state, start, end)
     if delimiter < 0:
@@ -169,8 +172,13 @@ def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if _HTML_TABLE.match(first):
         kind, closing = "html_table", _HTML_TABLE_END
     elif first.startswith("<!--"):
-        kind, closing = "comment", re.compile("-->")
+        kind, closing = "comment", _COMMENT_END
     else:
+        return False
+    # looked up once a text: a search from every opening that has no end would take quadratic time
+    if kind not in state.env:
+        state.env[kind] = max((match.start() for match in closing.finditer(state.src)), default=-1)
+    if state.env[kind] < state.bMarks[start]:
         return False
     line = start
     while not closing.search(_line(state, line)):

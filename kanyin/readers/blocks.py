@@ -27,7 +27,7 @@ from kanyin.model import (
     Text,
 )
 from kanyin.readers import captions
-from kanyin.readers.attributes import Attributes, split
+from kanyin.readers.attributes import Attributes
 from kanyin.readers.context import Context
 from kanyin.readers.figures import check_file
 from kanyin.readers.html_tables import HtmlTable
@@ -104,7 +104,7 @@ class Blocks:
         place = self.place(tokens[at + 1])
         follower = tokens[at + 3] if at + 3 < len(tokens) else None
         if follower is not None and follower.type in _TABLES:
-            before, lines = _caption_lines(place)
+            before, lines = captions.caption_lines(place)
             if lines:
                 if before:
                     self.text(before, out)
@@ -134,7 +134,7 @@ class Blocks:
 
     def captioned(self, figure: Figure, place: Place, given: Attributes, out: list[Block]) -> Figure:
         """The figure with its caption, an English line below it, and note lines below that."""
-        lines = _lines(place)
+        lines = captions.lines_of(place)
         count = 2 if len(lines) > 1 and captions.is_english_caption(lines[1].content, "fig") else 1
         caption = captions.read_caption(lines[:count], "fig", self.context, given)
         if caption.attributes.raw != given.raw:
@@ -142,7 +142,7 @@ class Blocks:
         figure = dataclasses.replace(figure, label=caption.label, caption=caption.text)
         rest = lines[count:]
         if rest:
-            below = _joined(rest)
+            below = captions.joined(rest)
             if captions.is_note(below.content):
                 return dataclasses.replace(figure, notes=captions.read_notes(below, self.context, by_line=False)[0])
             # text right below a caption is a paragraph of its own
@@ -296,32 +296,3 @@ def _end(tokens: Sequence[Token], at: int) -> int:
     while tokens[at].nesting >= 0 or tokens[at].level != level:
         at += 1
     return at
-
-
-def _lines(place: Place) -> list[Place]:
-    found, offset = [], 0
-    for line in place.content.split("\n"):
-        found.append(place.part(offset, offset + len(line)))
-        offset += len(line) + 1
-    return found
-
-
-def _joined(lines: Sequence[Place]) -> Place:
-    return Place(lines[0].source, "\n".join(line.content for line in lines), lines[0].line)
-
-
-def _caption_lines(place: Place) -> tuple[Place | None, list[Place]]:
-    """The lines before a table that are its caption, and what stands before them."""
-    lines = _lines(place)
-    count = 0
-    if len(lines) > 1 and captions.is_english_caption(lines[-1].content, "table"):
-        count = 2 if captions.is_caption(lines[-2].content, "table", sure=False) else 0
-    attributes = split(lines[-1].content)[1]
-    if not count and (
-        attributes.id or attributes.values or captions.is_caption(lines[-1].content, "table", sure=False)
-    ):
-        count = 1
-    if not count:
-        return None, []
-    before = lines[:-count]
-    return (_joined(before) if before else None), lines[-count:]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,12 +20,9 @@ _LABELS = {
     "fig": re.compile(rf"((?:附|续)?图{_NUMBER}|(?:Supplementary )?Fig(?:ure|\.)?{_NUMBER})"),
     "table": re.compile(rf"((?:附|续)?表{_NUMBER}|(?:Supplementary )?Tab(?:le|\.)?{_NUMBER})"),
 }
-_SEPARATOR = re.compile(r"[ \t\u3000]*[：:][ \t\u3000]*|[.．][ \t\u3000]+|[ \t\u3000]+|\Z")
-_ENGLISH = re.compile(
-    rf"(?:Supplementary )?(?:Fig(?:ure|\.)?|Tab(?:le|\.)?){_NUMBER}(?:[ \t]*[:：.．][ \t]*|[ \t]+|\Z)"
-)
-# the English label is made from the Chinese one; kept here too, it would be printed twice
-_BAR_AND_LABEL = re.compile(rf"((?:^|\s)\|\s+){_ENGLISH.pattern}")
+_SEPARATOR = re.compile(r"[ \t\u3000]*[：:][ \t\u3000]*|[.．](?!\d)[ \t\u3000]*|[ \t\u3000]+|\Z")
+_ENGLISH = re.compile(rf"(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)({_NUMBER})(?:[ \t]*[:：.．][ \t]*|[ \t]+|\Z)")
+_BAR = re.compile(r"(?:^|\s)\|\s+(?=Fig|Tab)")
 _NOTE = re.compile(r"注[ \u3000]*[:：]")
 _NOTE_CLASS = re.compile(r"[ \t]*\{\.note\}[ \t]*\Z")
 
@@ -65,12 +63,25 @@ def read_caption(lines: list[Place], of: Of, context: Context, given: Attributes
     if "label" not in attributes.values and (match := _LABELS[of].match(content)):
         separator = _SEPARATOR.match(content, match.end())
         label, start = match[1], separator.end() if separator else match.end()
-    text = _BAR_AND_LABEL.sub(r"\1", content[start:].rstrip())
+    text = content[start:].rstrip()
+    if bar := _BAR.search(text):
+        text = text[: bar.end()] + _without_label(text[bar.end() :], label, lines[0], context)
     zh, en = read_bilingual(text, lines[0].part(start), context)
     if len(lines) > 1:
-        english = _ENGLISH.sub("", lines[1].content, count=1).strip()
+        english = _without_label(lines[1].content, label, lines[1], context).strip()
         en = (*en, *read_inlines(english, lines[1], context))
     return Caption(label, Bilingual(zh, en), attributes)
+
+
+def _without_label(english: str, label: str, place: Place, context: Context) -> str:
+    """The English text without `Figure 1`, which is printed from 图1; a label that says something else is kept."""
+    match = _ENGLISH.match(english)
+    if not match or not label.startswith(("图", "表")):
+        return english
+    if match[1].strip() != label[1:].strip():
+        context.report("SOURCE-CAPTION-NUMBER", place.at(), label=label, english=match[0].strip())
+        return english
+    return english[match.end() :]
 
 
 def is_note(content: str) -> bool:
@@ -92,3 +103,32 @@ def read_notes(place: Place, context: Context, *, by_line: bool) -> tuple[Inline
 
 def _both(one: Attributes, other: Attributes) -> Attributes:
     return Attributes(other.id or one.id, one.classes + other.classes, one.values | other.values, one.raw + other.raw)
+
+
+def lines_of(place: Place) -> list[Place]:
+    """Each line of a paragraph with its place."""
+    found, offset = [], 0
+    for line in place.content.split("\n"):
+        found.append(place.part(offset, offset + len(line)))
+        offset += len(line) + 1
+    return found
+
+
+def joined(lines: Sequence[Place]) -> Place:
+    """Lines as one paragraph again."""
+    return Place(lines[0].source, "\n".join(line.content for line in lines), lines[0].line)
+
+
+def caption_lines(place: Place) -> tuple[Place | None, list[Place]]:
+    """The lines before a table that are its caption, and what stands before them."""
+    lines = lines_of(place)
+    count = 0
+    if len(lines) > 1 and is_english_caption(lines[-1].content, "table"):
+        count = 2 if is_caption(lines[-2].content, "table", sure=False) else 0
+    attributes = split(lines[-1].content)[1]
+    if not count and (attributes.id or attributes.values or is_caption(lines[-1].content, "table", sure=False)):
+        count = 1
+    if not count:
+        return None, []
+    before = lines[:-count]
+    return (joined(before) if before else None), lines[-count:]

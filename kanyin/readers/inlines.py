@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -14,6 +13,7 @@ from kanyin.model import Inline, InlineFormula, Inlines, LineBreak, Link, Styled
 from kanyin.readers import grammar
 from kanyin.readers.attributes import Attributes
 from kanyin.readers.context import Context
+from kanyin.readers.joining import join_lines
 from kanyin.readers.source import Place
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Converter:
             else:
                 self.leaf(token, out, top=top)
             at += 1
-        return _join_lines(out)
+        return join_lines(out)
 
     def open(self, token: Token, content: Inlines, out: list[Inline]) -> None:
         """Something with content."""
@@ -187,7 +187,7 @@ class _Converter:
         if content.count("**") > 1:  # a single one is a mark of significance
             offset = self.place.content.find("**")
             self.context.report("SOURCE-EMPHASIS", self.place.at(max(offset, 0)))
-        if top and self.parting and (bar := _BAR.search(content)) and (bar.start() > 0 or _blank(out)):
+        if top and self.parting and (bar := _BAR.search(content)) and (bar[0][0] != "|" or _blank(out)):
             content = content[: bar.start()] + _PARTED + content[bar.end() :]
             self.parting = False
         out.append(Text(content))
@@ -279,59 +279,3 @@ def _positions(text: str) -> list[int]:
 
 def _blank(out: Sequence[Inline]) -> bool:
     return not any(not isinstance(inline, Text) or inline.value.strip() for inline in out)
-
-
-def _join_lines(content: Sequence[Inline]) -> Inlines:
-    """Merge neighbouring text, and close up line ends: a space stands only between two characters that are not wide."""
-    merged: list[Inline] = []
-    for inline in content:
-        if isinstance(inline, Text):
-            if not inline.value:
-                continue
-            if merged and isinstance(merged[-1], Text):
-                merged[-1] = Text(merged[-1].value + inline.value)
-                continue
-        merged.append(inline)
-    for index, inline in enumerate(merged):
-        if isinstance(inline, Text) and "\n" in inline.value:
-            lines = inline.value.split("\n")
-            before = _edge(merged[:index], last=True)
-            after = _edge(merged[index + 1 :], last=False)
-            merged[index] = Text(_closed_up(lines, before, after))
-    return tuple(inline for inline in merged if inline != Text(""))
-
-
-def _closed_up(lines: Sequence[str], before: str, after: str) -> str:
-    text = lines[0]
-    for number, line in enumerate(lines[1:], 2):
-        left = text[-1:] or before
-        right = line[:1] or (after if number == len(lines) else "")
-        gap = " " if left and right and not (_is_wide(left) or _is_wide(right)) else ""
-        text += gap + line
-    return text
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"
-
-
-def _edge(content: Sequence[Inline], *, last: bool) -> str:
-    """The last or first character of some content; a formula counts as Latin, a citation mark as nothing."""
-    for inline in reversed(content) if last else content:
-        match inline:
-            case Text(value) if value:
-                return value[-1] if last else value[0]
-            case Styled(_, inner) | Link(_, inner):
-                if found := _edge(inner, last=last):
-                    return found
-            case InlineFormula():
-                return "x"
-            case LineBreak():
-                return ""
-            case Xref("bibr" | "fn"):
-                continue
-            case Xref(_, _, text) if text:
-                return text[-1] if last else text[0]
-            case _:
-                continue
-    return ""

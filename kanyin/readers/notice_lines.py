@@ -13,7 +13,9 @@ from kanyin import notice
 _BEFORE = re.compile(r"(?:\A|[。.！!？?；;：:\n])[^\S\n]*\Z")
 _AFTER = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _KEYWORDS = ("版权归", "未经授权", "不得转载", "不得使用本刊", "除非特别声明", "编委会的观点")
-_SIMILAR = 0.5  # of the longest clause it resembles; measured on truncated and reworded copies
+# shares of the clause, or of the line, that have to agree; tried on cut and reworded copies
+_SIMILAR_CLAUSE = 0.5
+_SIMILAR_LINE = 0.8
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,6 @@ def looks_altered(line: str) -> bool:
     for clause in notice.CLAUSES:
         wanted = re.sub(r"[,.;:]", "", notice.fold(clause)[0])
         common = sum(block.size for block in difflib.SequenceMatcher(None, wanted, folded, False).get_matching_blocks())
-        if common >= _SIMILAR * len(wanted):
+        if common >= min(_SIMILAR_CLAUSE * len(wanted), _SIMILAR_LINE * len(folded)):
             return True
     return False

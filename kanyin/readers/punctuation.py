@@ -3,7 +3,7 @@
 """ASCII punctuation in Chinese text → Chinese punctuation, as GB/T 15834—2011 has it.
 
 A mark is changed only where its neighbours say that it belongs to Chinese: behind Han or a Chinese mark, or right
-before Han. Numbers, times, addresses, Latin words and English sentences keep theirs. Nothing else is changed, but spaces
+before Han. Numbers, times, addresses, Latin words and English sentences keep theirs. Nothing else changes, but spaces
 behind a changed mark go: the mark brings its own.
 """
 
@@ -56,7 +56,7 @@ def restore(text: str) -> Restored:
 def _is_english(text: str) -> bool:
     """An English sentence with a Chinese name in it."""
     words = len(_LATIN_WORD.findall(text))
-    return words >= 5 and len(_HAN.findall(text)) * 2 < words
+    return words >= 5 and len(_HAN.findall(text)) < words
 
 
 class _Restorer:

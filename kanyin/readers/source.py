@@ -10,6 +10,7 @@ look like Han characters but cannot be found by searching. NFKC is never used: f
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 import unicodedata
@@ -58,17 +59,25 @@ class Place:
         self.content = content
         self.line = line
         self.column = column
+        self._begins: list[int] | None = None  # where each line of the content begins in it
+        self._columns: dict[int, int] = {}  # and in the line of the file
 
     def at(self, offset: int = 0) -> Where:
-        down = self.content.count("\n", 0, offset)
-        begin = self.content.rfind("\n", 0, offset) + 1
-        line = self.line + down
+        if self._begins is None:
+            self._begins = [0, *(match.end() for match in re.finditer("\n", self.content))]
+        down = bisect.bisect_right(self._begins, offset) - 1
+        if down not in self._columns:
+            self._columns[down] = self._find(down, self._begins[down])
+        return self.source.where(self.line + down, self._columns[down] + offset - self._begins[down])
+
+    def _find(self, down: int, begin: int) -> int:
+        """The column of a line of the content; marks of lists and quotations before it are not in the content."""
         if self.column is not None and not down:
-            return self.source.where(line, self.column + offset - begin)
-        end = self.content.find("\n", begin)
-        piece = self.content[begin : end if end >= 0 else len(self.content)]
+            return self.column
+        line = self.line + down
         shown = self.source.lines[line] if line < len(self.source.lines) else ""
-        return self.source.where(line, max(shown.find(piece), 0) + offset - begin)
+        end = self.content.find("\n", begin)
+        return max(shown.find(self.content[begin : end if end >= 0 else len(self.content)]), 0)
 
     def part(self, start: int, end: int | None = None) -> Place:
         """The place of a slice of the content."""

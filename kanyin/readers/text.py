@@ -153,8 +153,12 @@ class _Importer:
         folded = [_letters(line.text) for line in lines[:_LEAD_LINES]]
         for index, letters in enumerate(folded):
             for other, full in enumerate(folded):
-                same = letters == full and (index < other) == _is_worse(lines[index].text, lines[other].text)
-                if index != other and len(letters) >= _SHORTEST_LEAD and (same or _is_part(letters, full)):
+                if index == other or len(letters) < _SHORTEST_LEAD:
+                    continue
+                marks, others = _chinese_marks(lines[index].text), _chinese_marks(lines[other].text)
+                # of two equal leads the one with fewer Chinese marks goes; the second one, when they are alike
+                worse = letters == full and (marks < others or (marks == others and index > other))
+                if worse or _is_part(letters, full):
                     self.report("IMPORT-LEAD", lines[index], before=lines[index].text)
                     return lines[:index] + lines[index + 1 :]
         return lines
@@ -215,10 +219,8 @@ def _is_part(letters: str, full: str) -> bool:
     return len(letters) < len(full) and full.startswith(letters)
 
 
-def _is_worse(text: str, other: str) -> bool:
-    """Of two equal leads the one with fewer Chinese marks goes; the second one, when they are alike."""
-    marks = "，。、；：？！（）《》“”"
-    return sum(text.count(m) for m in marks) < sum(other.count(m) for m in marks)
+def _chinese_marks(text: str) -> int:
+    return sum(text.count(mark) for mark in "，。、；：？！（）《》“”")
 
 
 def _rank(text: str, before: str, following: Sequence[Line]) -> int:

@@ -26,6 +26,8 @@ _HANGUL = (
 # characters of private use mean nothing to anybody else, and PDF/A forbids them
 _PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
 _SELECTORS = (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+# text layout leaves a space in the font of the run it stands in, whatever that font is
+_SPACES = {0x20, 0xA0}
 # seconds from 1904-01-01 to 2026-01-01, the time that every face carries
 _MODIFIED = 3850070400
 # one box for all faces, in thousandths of the em: lines keep their height whatever face falls in
@@ -44,7 +46,8 @@ def characters(path: Path, index: int = 0) -> set[int]:
 
 def make(face: Face, target: Path, unwanted: set[int]) -> None:
     """Write the face to `target`. `unwanted` are code points that it leaves to other faces."""
-    wanted = characters(Path(face.origin.file), face.origin.index) - unwanted - {ord(c) for c in face.drop}
+    elsewhere = unwanted - _SPACES
+    wanted = characters(Path(face.origin.file), face.origin.index) - elsewhere - {ord(c) for c in face.drop}
     _subset(face, target, wanted)
     _finish(face, target)
 
@@ -65,6 +68,8 @@ def _subset(face: Face, target: Path, wanted: set[int]) -> None:
     if face.kind != "latin":
         plan.layout_feature_tag_set.clear()
         plan.layout_feature_tag_set.update(_tag(name) for name in _HAN_FEATURES)
+    # In a PDF the codes of a CID-keyed font are CIDs, and the engine writes glyph numbers: both must be the same.
+    plan.flags |= hb.SubsetFlags.CFF_IDENTITY_CHARSET
     if face.kind == "rare":
         plan.flags |= hb.SubsetFlags.NO_HINTING
     target.write_bytes(hb.subset(source, plan).blob.data)

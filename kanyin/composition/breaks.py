@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Where a line may break: 行首行尾禁则 at the strict level, and what belongs together in scientific text.
+
+Own rules instead of Pango's, so that the same text breaks in the same places on every host.
+Source: CLREQ 3.1.5 (prohibition rules), GB/T 15834-2011 5.1, GB/T 15835-2011 (numbers and their units).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kanyin.composition.marks import NO_START, Class
+
+C = Class
+NEVER, FREE = -1, 0
+
+_NO_START = frozenset({C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE, C.WCLOSE, C.DASH, C.BREAK})
+_NO_END = frozenset({C.OPEN, C.WOPEN})
+_IDEOGRAPHIC = frozenset({C.HAN, C.OPEN, C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE, C.DASH, C.OBJECT})
+_WORD = frozenset({C.LETTER, C.DIGIT, C.SYMBOL, C.WHYPHEN, C.WOPEN, C.WCLOSE})
+
+UNITS = (
+    "[kKmMμµnpcdGThH]?(?:m|g|L|l|mol|Pa|J|W|V|A|Hz|s|Bq|Gy|Sv|U|IU|eq|cal)(?:[23²³])?"
+    "|mmHg|cmH2O|min|h|d|a|kcal|℃|°C|%|‰|rpm|bpm|kDa|Da|bp|kb|dB|次|例|岁|年|个月|周|天"
+)
+# spans inside which no break falls
+_TOGETHER = re.compile(
+    r"\d[\d.,\u2009\u202f ]*(?:" + UNITS + r")(?![A-Za-z])"  # a number with its unit
+    r"|\d[\d.]*%?\s?[～~–—±×:：／/-]\s?[+＋−-]?\d[\d.]*%?"  # a range, a ratio, mean ± deviation
+    r"|[A-Za-zχχβαρσμκ]{1,3}[²2]?\s?[=＝<＜>＞≤≥≈]\s?[−-]?\d[\d.]*%?"  # P＜0.05, t=2.31
+    r"|\d{1,3}(?:[\u2009\u202f ]\d{3})+"  # 1 024
+    r"|第\d+[^\d\s]?"
+    r"|[图表]\d+(?:[-–]\d+)?"
+)
+_URL = re.compile(r"(?:https?://|doi:|DOI:\s?|10\.\d{4,9}/)[\x21-\x7e]+")
+_CITATION = re.compile(r"\[\d[\d,，\-–、]*\]")
+
+
+def opportunities(text: str, classes: Sequence[Class], raised: Sequence[bool]) -> list[int]:
+    """For each cluster the cost of a break before it: NEVER, or FREE, or more for places that are worse.
+
+    `text` has one character a cluster; `raised` is true for superscripts and subscripts.
+    """
+    count = len(classes)
+    costs = [NEVER] * (count + 1)
+    if not count:
+        return costs
+    before = classes[0]
+    for k in range(1, count):
+        after = classes[k]
+        if before is C.HAN and after is C.HAN:
+            costs[k] = NEVER if text[k] in NO_START else FREE
+        else:
+            costs[k] = _between(before, after, text[k - 1], text[k])
+        if raised[k] and (not raised[k - 1] or before is not C.SPACE):
+            costs[k] = NEVER
+        before = after
+    costs[count] = FREE
+    for found in _TOGETHER.finditer(text):
+        for k in range(found.start() + 1, found.end()):
+            costs[k] = NEVER
+    for found in _URL.finditer(text):
+        _break_url(text, found.start(), found.end(), costs)
+    for found in _CITATION.finditer(text):
+        for k in range(found.start() + (0 if raised[found.start()] else 1), found.end()):
+            if k:
+                costs[k] = NEVER
+    return costs
+
+
+def _between(before: Class, after: Class, left: str, right: str) -> int:
+    if before is C.NEWLINE:
+        return FREE
+    if after is C.NEWLINE or after in _NO_START or after is C.GLUED or before is C.GLUED or right in NO_START:
+        return NEVER
+    if after is C.SPACE:
+        return NEVER  # spaces hang at the end of the line before
+    if before in _NO_END:
+        return NEVER
+    if before is C.SPACE:
+        return FREE
+    if before is C.BREAK:
+        return FREE
+    if before is C.DASH and after is C.DASH:
+        return NEVER
+    if before is C.WHYPHEN and after is C.LETTER and left in "-‐–":
+        return 30
+    if before in _IDEOGRAPHIC or after in _IDEOGRAPHIC:
+        # a Western mark stays with the word before it, and an opening one with the word after it
+        return NEVER if after is C.WHYPHEN or (before is C.WHYPHEN and after is C.HAN and left == "/") else FREE
+    return NEVER
+
+
+def _break_url(text: str, start: int, end: int, costs: list[int]) -> None:
+    """An address breaks before a separator, never after one (so that no hyphen looks like part of the line)."""
+    since = 0
+    for k in range(start + 1, end):
+        costs[k] = NEVER
+        since += 1
+        if text[k] in "/.?#&=_-:" and since >= 3 and text[k - 1] not in "/.:" and k > start + 4:
+            costs[k] = 60
+            since = 0
+        elif since >= 12 and text[k - 1].isalnum() and text[k].isalnum():
+            costs[k] = 200

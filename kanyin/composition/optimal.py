@@ -1,0 +1,292 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""The best lines for a whole paragraph: shortest path over the places where a line may break.
+
+After Knuth and Plass (1981), with what Chinese asks for: a line is squeezed before it is stretched (先挤压后拉伸),
+marks and spaces give way before Han do, and no single Han stands in the last line (孤字不成行). Only breaks that fill
+the measure are looked at, found by bisection, so the time grows with the length of the text alone.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from kanyin.composition.marks import Class
+from kanyin.composition.spacing import Widths
+
+MARKS, HAN = 0.45, 400.0
+"""Weights of widening marks, spaces and gaps (per share² of what they can take) and of opening Han (per em²)."""
+SQUEEZE = 0.35
+"""Weight of squeezing, per share² of what can be given."""
+LOOSE = 0.11
+"""Han are never opened further than this share of an em while another break exists."""
+LAST_ALONE = 400.0
+HYPHEN = 0.6
+
+
+@dataclass(frozen=True)
+class Line:
+    """Clusters [start, end) of one line; `forced` ends in a line break of the author, `last` ends the paragraph.
+
+    `hyphen` says that a hyphen is printed at its end.
+    """
+
+    start: int
+    end: int
+    last: bool = False
+    hyphen: bool = False
+
+
+class Measures:
+    """Prefix sums of a paragraph, so that any line's width is three subtractions."""
+
+    def __init__(self, widths: Widths) -> None:
+        self.widths = widths
+        self.natural = [0.0, *accumulate(widths.natural)]
+        self.shrink = [0.0, *accumulate(widths.shrink)]
+        self.stretch = [0.0, *accumulate(widths.stretch)]
+        self.opens = [0.0, *accumulate(widths.opens)]
+        self.slack = max(widths.at_end, default=0.0) + 0.01
+
+    def line(self, start: int, end: int) -> tuple[float, float, float, float]:
+        """(natural width, shrink, stretch, what may open) of a line, its edges trimmed."""
+        w, last = self.widths, end - 1
+        return (
+            self.natural[end] - self.natural[start] - w.at_start[start] - w.at_end[last],
+            self.shrink[last] - self.shrink[start],
+            self.stretch[last] - self.stretch[start],
+            self.opens[last] - self.opens[start],
+        )
+
+
+def optimal(
+    costs: Sequence[int],
+    measures: Measures,
+    classes: Sequence[Class],
+    width: float,
+    first_width: float,
+    *,
+    start: int = 0,
+    hyphens: dict[int, float] | None = None,
+    anywhere: bool = False,
+    ragged: bool = False,
+) -> list[Line]:
+    """Lines of [start, len) for a measure of `width` px, the first line `first_width`.
+
+    `costs` as `breaks.opportunities` gives them; `hyphens` maps a place to the width of the hyphen printed there.
+    `anywhere` allows emergency breaks between any two clusters, `ragged` asks for no justification.
+    """
+    lines: list[Line] = []
+    count = len(classes)
+    position = start
+    while position < count:
+        stop = position
+        while stop < count and classes[stop] is not Class.NEWLINE:
+            stop += 1
+        end = min(stop + 1, count)
+        begin = first_width if position == start else width
+        lines += _paragraph(
+            costs, measures, classes, width, begin, position, stop, end, hyphens or {}, anywhere, ragged
+        )
+        position = end
+    return lines
+
+
+def _paragraph(
+    costs: Sequence[int],
+    measures: Measures,
+    classes: Sequence[Class],
+    width: float,
+    first_width: float,
+    start: int,
+    stop: int,
+    end: int,
+    hyphens: dict[int, float],
+    anywhere: bool,
+    ragged: bool,
+) -> list[Line]:
+    """One stretch of text up to an author's line break at `stop`; `end` is behind that break."""
+    if stop == start:
+        return [Line(start, end, last=True)]
+    natural, shrink = measures.natural, measures.shrink
+    places = [k for k in range(start + 1, stop) if costs[k] >= 0]
+    places.append(stop)
+    floor = [natural[p] - shrink[p] for p in places]
+    lines: list[Line] = []
+    best: dict[int, tuple[float, int]] = {start: (0.0, -1)}  # place → (cost of the way there, place before)
+    origin = here = reach = start
+    index = -1
+    while True:
+        room = first_width if here == start else width
+        head = here
+        while here != start and head < stop - 1 and classes[head] is Class.SPACE:
+            head += 1  # spaces at the start of a line are dropped
+        limit = natural[head] + measures.widths.at_start[head] - shrink[head] + room + measures.slack
+        high = bisect_right(floor, limit, lo=index + 1)
+        reached = _from(best, places, index, high, head, here, room, stop, costs, measures, classes, hyphens, ragged)
+        reach = max(reach, reached)
+        if reached == here and here == reach:
+            # nothing fits: the least that can be set, overfull, or broken between any two clusters
+            forced = _forced(head, places, index, measures, room, stop, anywhere)
+            lines += _trace({**_way(best, here), forced: (0.0, here)}, origin, forced, hyphens)
+            origin = here = reach = forced
+            best = {forced: (0.0, -1)}
+            if forced == stop:
+                break
+            index = bisect_right(places, forced) - 1
+            continue
+        index += 1
+        while places[index] not in best:
+            index += 1
+        here = places[index]
+        if here == stop:
+            lines += _trace(best, origin, stop, hyphens)
+            break
+    lines[-1] = Line(lines[-1].start, end, last=True, hyphen=lines[-1].hyphen)
+    return lines
+
+
+def _from(
+    best: dict[int, tuple[float, int]],
+    places: Sequence[int],
+    index: int,
+    high: int,
+    head: int,
+    here: int,
+    room: float,
+    stop: int,
+    costs: Sequence[int],
+    measures: Measures,
+    classes: Sequence[Class],
+    hyphens: dict[int, float],
+    ragged: bool,
+) -> int:
+    """Note the cost of every line that begins at `here`; returns the furthest place reached, `here` if none."""
+    natural, shrink, stretch, opens = measures.natural, measures.shrink, measures.stretch, measures.opens
+    at_end = measures.widths.at_end
+    base = natural[head] + measures.widths.at_start[head]
+    cost_here = best[here][0]
+    reached = here
+    for i in range(high - 1, index, -1):
+        place = places[i]
+        tail = place - 1
+        spare = room - natural[place] + base + at_end[tail]
+        if place in hyphens:
+            spare -= hyphens[place]
+        give = shrink[tail] - shrink[head] if tail > head else 0.0
+        if spare < -give - 0.01:
+            continue
+        enough = False
+        if place == stop:
+            cost = _last_cost(spare, give, head, stop, classes, alone=here == 0)
+        elif spare < 0:
+            cost = SQUEEZE * (spare / give) ** 2 if give else 0.0
+        elif ragged:
+            cost = (spare / room * 8) ** 2
+            enough = spare > 0.3 * room
+        else:
+            take, boundaries = stretch[tail] - stretch[head], opens[tail] - opens[head]
+            share, opened = _loosen(spare, take, boundaries) if tail > head else (0.0, 9.0)
+            if opened > LOOSE and reached != here:
+                break
+            enough = opened > LOOSE
+            cost = MARKS * share * share + HAN * opened * opened
+        cost += cost_here + costs[place] / 20 + (HYPHEN if place in hyphens else 0.0)
+        known = best.get(place)
+        if known is None or cost < known[0]:
+            best[place] = (cost, here)
+        reached = max(reached, place)
+        if enough:
+            break
+    return reached
+
+
+def _last_cost(spare: float, give: float, head: int, stop: int, classes: Sequence[Class], *, alone: bool) -> float:
+    """The last line is never opened; a single Han in it is avoided unless it is the whole paragraph."""
+    cost = SQUEEZE * (spare / give) ** 2 if spare < 0 and give else 0.0
+    signs = 0
+    for k in range(head, stop):
+        if classes[k] in _SIGNS:
+            signs += 1
+            if signs > 1:
+                return cost
+    return cost if alone else cost + LAST_ALONE
+
+
+_SIGNS = frozenset({Class.HAN, Class.LETTER, Class.DIGIT, Class.OBJECT})
+
+
+def _forced(
+    head: int, places: Sequence[int], index: int, measures: Measures, room: float, stop: int, anywhere: bool
+) -> int:
+    following = places[index + 1]
+    if not anywhere:
+        return following
+    limit = measures.natural[head] + measures.widths.at_start[head] + room
+    fits = bisect_right(measures.natural, limit + 1e-6, lo=head + 1, hi=stop + 1) - 1
+    return min(max(fits, head + 1), following)
+
+
+def _way(best: dict[int, tuple[float, int]], place: int) -> dict[int, tuple[float, int]]:
+    """The part of `best` that leads to a place."""
+    way: dict[int, tuple[float, int]] = {}
+    while place != -1:
+        way[place] = best[place]
+        place = best[place][1]
+    return way
+
+
+def _trace(best: dict[int, tuple[float, int]], start: int, stop: int, hyphens: dict[int, float]) -> list[Line]:
+    places = [stop]
+    while places[-1] != start:
+        places.append(best[places[-1]][1])
+    places.reverse()
+    return [Line(a, b, hyphen=b in hyphens) for a, b in pairwise(places)]
+
+
+def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> list[float]:
+    """Final advances in px of the clusters of a line, the blank at its edges trimmed, spaces at its end of no width."""
+    w = measures.widths
+    start, end = line.start, line.end
+    tail = end - 1
+    result = w.natural[start:end]
+    if not result:
+        return result
+    result[0] -= w.at_start[start]
+    result[-1] -= w.at_end[tail]
+    spare = room - sum(result)
+    if tail == start:
+        return result
+    if spare < -0.001:
+        give = measures.shrink[tail] - measures.shrink[start]
+        if give > 0:
+            ratio = min(1.0, -spare / give)
+            result[:-1] = [a - ratio * s for a, s in zip(result, w.shrink[start:tail], strict=False)]
+        return result
+    if not justify or line.last or spare < 0.001:
+        return result
+    take = measures.stretch[tail] - measures.stretch[start]
+    boundaries = measures.opens[tail] - measures.opens[start]
+    share, opened = _loosen(spare, take, boundaries)
+    result[:-1] = [
+        a + share * s + opened * o for a, s, o in zip(result, w.stretch[start:tail], w.opens[start:tail], strict=False)
+    ]
+    return result
+
+
+def _loosen(spare: float, take: float, boundaries: float) -> tuple[float, float]:
+    """How much of `take` is used and by how many em each boundary opens, so that together they fill `spare` px.
+
+    Both are springs: the stiffer one moves less. `boundaries` is the sum of the ems of what may open.
+    """
+    marks, han = take * take / MARKS, boundaries * boundaries / HAN
+    if marks + han <= 0:
+        return 0.0, 9.0
+    share = min(1.0, spare * take / MARKS / (marks + han))
+    rest = spare - share * take
+    if boundaries <= 0:
+        return share, 9.0 if rest > 0.01 else 0.0
+    return share, rest / boundaries

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""One paragraph, flat: its clusters, how wide they are, where it may break, and the lines chosen for each measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from kanyin.composition.breaks import NEVER, opportunities
+from kanyin.composition.marks import Class
+from kanyin.composition.optimal import Line, Measures, optimal
+from kanyin.composition.shaping import Cluster
+from kanyin.composition.spacing import Policy, Widths, spread
+
+HYPHEN_COST = 40
+_WORD = re.compile(r"[^\W\d_]{5,}")
+
+
+@dataclass
+class Flat:
+    """What a paragraph is made of, a list entry a cluster; `text` has one character a cluster. Lengths in px."""
+
+    clusters: list[Cluster | None] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    classes: list[Class] = field(default_factory=list)
+    ems: list[float] = field(default_factory=list)
+    advances: list[float] = field(default_factory=list)
+    raised: list[bool] = field(default_factory=list)
+    nowrap: list[bool] = field(default_factory=list)
+
+    def add(
+        self, cluster: Cluster | None, kind: Class, em: float, advance: float, *, raised: bool, nowrap: bool
+    ) -> None:
+        self.clusters.append(cluster)
+        self.text.append(cluster.text[0] if cluster else "\ufffc")
+        self.classes.append(kind)
+        self.ems.append(em)
+        self.advances.append(advance)
+        self.raised.append(raised)
+        self.nowrap.append(nowrap)
+
+
+class Paragraph:
+    """`justify` and `anywhere` (emergency breaks between any two clusters) are asked for by the style sheet."""
+
+    def __init__(self, flat: Flat, policy: Policy, *, justify: bool, anywhere: bool) -> None:
+        self.flat = flat
+        self.policy = policy
+        self.justify = justify
+        self.anywhere = anywhere
+        self.hyphens: dict[int, float] = {}
+        self.string = "".join(flat.text)
+        self.widths: Widths = spread(flat.classes, flat.advances, flat.ems, flat.raised, policy)
+        self.costs = opportunities(self.string, flat.classes, flat.raised)
+        if True in flat.nowrap:
+            for k in range(1, len(self.string)):
+                if flat.nowrap[k] and flat.nowrap[k - 1]:
+                    self.costs[k] = NEVER
+        self._measures: Measures | None = None
+        self._plans: dict[tuple[float, float, int], dict[int, tuple[Line, float]]] = {}
+
+    @property
+    def measures(self) -> Measures:
+        """Prefix sums; taken once the widths are final."""
+        if self._measures is None:
+            self._measures = Measures(self.widths)
+        return self._measures
+
+    def pad(self, first: int, end: int, before: float, after: float) -> None:
+        """Margins, borders and padding of an inline box around [first, end); a padded edge is not trimmed."""
+        self.widths.natural[first] += before
+        self.widths.natural[end - 1] += after
+        if before:
+            self.widths.at_start[first] = 0.0
+        if after:
+            self.widths.at_end[end - 1] = 0.0
+
+    def hyphenate(self, places: Callable[[str, int, int], Sequence[int]], width: Callable[[int], float]) -> None:
+        """Allow breaks inside words: `places` finds them for a word at [start, end), `width` is the hyphen's there."""
+        for found in _WORD.finditer(self.string):
+            for place in places(found[0], found.start(), found.end()):
+                k = found.start() + place
+                if self.costs[k] == NEVER:
+                    self.costs[k] = HYPHEN_COST
+                    self.hyphens[k] = width(k)
+        start = self.string.find("\u00ad")
+        while 0 <= start < len(self.string) - 1:
+            self.hyphens[start + 1] = width(start)
+            start = self.string.find("\u00ad", start + 1)
+
+    def line(self, width: float, indent: float, start: int) -> tuple[Line, float]:
+        """The line that begins at a cluster, and its room: from a plan that passes there, else from a new one."""
+        for (known, _, _), lines in self._plans.items():
+            if abs(known - width) < 0.002 and start in lines and abs(lines[start][1] - (width - indent)) < 0.002:
+                return lines[start]
+        chosen = optimal(
+            self.costs,
+            self.measures,
+            self.flat.classes,
+            width,
+            width - indent,
+            start=start,
+            hyphens=self.hyphens,
+            anywhere=self.anywhere,
+            ragged=not self.justify,
+        )
+        plan = {line.start: (line, width - indent if line.start == start else width) for line in chosen}
+        self._plans[width, indent, start] = plan
+        return plan[start]
+
+    def least_width(self) -> float:
+        """The widest piece that cannot be broken, px."""
+        widest, begin = 0.0, 0
+        for k in range(1, len(self.string) + 1):
+            if k == len(self.string) or self.costs[k] >= 0:
+                widest = max(widest, self.measures.line(begin, k)[0])
+                begin = k
+        return widest
+
+    def greatest_width(self) -> float:
+        """The widest line when only the author breaks lines, px."""
+        widest, begin = 0.0, 0
+        count = len(self.string)
+        for k in range(1, count + 1):
+            if k == count or self.flat.classes[k] is Class.NEWLINE:
+                widest = max(widest, self.measures.line(begin, k)[0])
+                begin = k + 1
+                if begin >= count:
+                    break
+        return widest

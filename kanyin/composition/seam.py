@@ -1,0 +1,660 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""WeasyPrint's inside, and nothing else: where its inline layout is replaced by composed paragraphs.
+
+WeasyPrint asks for the next line, again and again, and shapes the rest of the paragraph each time. Here a paragraph is
+planned once: its text is shaped in pieces that are cached for the whole document, its lines are chosen together, and
+each question for a line is answered from the plan. Lines are drawn from the same glyphs. What the plan does not know
+(floats, right-to-left text, preformatted text …) is left to WeasyPrint as it was.
+
+Pinned to one version of WeasyPrint; `USED` names every inner thing that is touched, and a test looks for each.
+This file is long because the rule is that the engine's inside is touched in one place.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from typing import Any
+
+from kanyin.composition.marks import Class, classify
+from kanyin.composition.optimal import Line, advances
+from kanyin.composition.paragraph import Flat, Paragraph
+from kanyin.composition.properties import KEYWORDS, key, policy
+from kanyin.composition.shaping import COMPLEX, Cache, Cluster
+
+ENGINE = "70.0"
+"""The version whose inside this file knows."""
+
+USED = {
+    "weasyprint.css.properties": ("INHERITED", "INITIAL_VALUES", "KNOWN_PROPERTIES"),
+    "weasyprint.css.validation.properties": ("PROPERTIES", "get_single_keyword"),
+    "weasyprint.draw.text": ("draw_first_line",),
+    "weasyprint.formatting_structure.boxes": ("AtomicInlineLevelBox", "InlineBox", "LineBox", "TextBox"),
+    "weasyprint.layout.inline": (
+        "_adjust_line_height", "avoid_collisions", "get_next_linebox", "inline_min_content_width",
+        "line_box_verticality", "split_inline_level",
+    ),
+    "weasyprint.layout.percent": ("resolve_percentages",),
+    "weasyprint.layout.preferred": ("adjust", "inline_max_content_width", "inline_min_content_width"),
+    "weasyprint.text.ffi": ("FROM_UNITS", "ffi", "pango"),
+    "weasyprint.text.line_break": ("Layout", "_font_style_cache_key", "line_size", "strut"),
+}  # fmt: skip
+"""Module → what of it is replaced or called."""
+
+_installed = False
+_original: dict[str, Any] = {}
+
+
+class _NotComposable(Exception):
+    """Something in the paragraph is WeasyPrint's to set."""
+
+
+def install() -> None:
+    """Replace the inline layout for this process. Calling it again changes nothing."""
+    global _installed
+    if _installed:
+        return
+    import weasyprint.draw.text as draw_text
+    from weasyprint.layout import inline, preferred
+
+    _register()
+    _original["next"] = inline.get_next_linebox
+    _original["draw"] = draw_text.draw_first_line
+    _original["min"] = preferred.inline_min_content_width
+    _original["max"] = preferred.inline_max_content_width
+    inline.get_next_linebox = _next_linebox
+    draw_text.draw_first_line = _draw_first_line
+    preferred.inline_min_content_width = _min_content_width
+    preferred.inline_max_content_width = _max_content_width
+    inline.inline_min_content_width = _min_content_width
+    _installed = True
+
+
+def _register() -> None:
+    """Make the properties known to the style sheets' reader and to inheritance."""
+    from weasyprint.css import properties
+    from weasyprint.css.validation import properties as validation
+
+    for name, (initial, others) in KEYWORDS.items():
+        properties.INITIAL_VALUES[key(name)] = initial
+        properties.INHERITED.add(key(name))
+        properties.KNOWN_PROPERTIES.add(name)
+
+        def one_of(tokens: Any, allowed: tuple[str, ...] = (initial, *others)) -> str | None:
+            word = validation.get_single_keyword(tokens)
+            return word if word in allowed else None
+
+        one_of.wants_base_url = False  # type: ignore[attr-defined]
+        validation.PROPERTIES[name] = one_of
+
+
+# ---------------------------------------------------------------- a paragraph's contents
+
+
+@dataclass
+class _Node:
+    """A box of the line's tree with the clusters [first, end) that lie in it."""
+
+    box: Any
+    kind: str  # "text", "inline", "atom"
+    first: int = 0
+    end: int = 0
+    children: list[_Node] = field(default_factory=list)
+    path: tuple[int, ...] = ()
+    offsets: list[int] = field(default_factory=list)  # for text: character offset of each cluster, and the text's end
+    before: float = 0.0  # left margin, border and padding of an inline box, px
+    after: float = 0.0
+
+
+class _Composed(Paragraph):
+    """A line box of the engine as a paragraph, with the way back from clusters to boxes."""
+
+    def __init__(self, context: Any, linebox: Any, containing_block: Any) -> None:
+        self.context, self.containing_block = context, containing_block
+        self.width = getattr(containing_block, "width", None)
+        self.children = linebox.children
+        self.atoms = False
+        self.owner: list[_Node] = []
+        self.padded: list[_Node] = []
+        self.flat = Flat()
+        self.roots = [self._node(child, (i,), nowrap=False, raised=False) for i, child in enumerate(linebox.children)]
+        style = linebox.style
+        asked = policy({name: style[key(name)] for name in KEYWORDS}, style["lang"] or "")
+        justify = style["text_align_all"] == "justify" and style["text_justify"] != "none"
+        anywhere = style["overflow_wrap"] in ("anywhere", "break-word")
+        super().__init__(self.flat, asked, justify=justify, anywhere=anywhere)
+        for node in self.padded:
+            self.pad(node.first, node.end, node.before, node.after)
+        self.hyphenate(self._hyphen_places, lambda k: _hyphen(self.owner[k].box.style).width)
+
+    def _node(self, box: Any, path: tuple[int, ...], *, nowrap: bool, raised: bool) -> _Node:
+        from weasyprint.formatting_structure import boxes
+        from weasyprint.layout.percent import resolve_percentages
+
+        if not box.is_in_normal_flow() or box.is_leader:
+            raise _NotComposable
+        style = box.style
+        space = style["white_space"]
+        node = _Node(box, "atom", len(self.owner), path=path)
+        within = {"nowrap": nowrap or space == "nowrap", "raised": raised or _is_raised(style)}
+        if isinstance(box, boxes.TextBox):
+            if space not in ("normal", "nowrap") and not (space == "pre-line" and box.text == "\n"):
+                raise _NotComposable
+            node.kind = "text"
+            resolve_percentages(box, self.containing_block)
+            self._text(node, **within)
+        elif isinstance(box, boxes.InlineBox):
+            if space not in ("normal", "nowrap", "pre-line"):
+                raise _NotComposable
+            node.kind = "inline"
+            resolve_percentages(box, self.containing_block)
+            node.children = [self._node(child, (*path, i), **within) for i, child in enumerate(box.children)]
+        elif isinstance(box, boxes.AtomicInlineLevelBox):
+            self.atoms = True
+            width = _atomic(self.context, box, self.containing_block, 0, [], []).margin_width()
+            self.flat.add(None, Class.OBJECT, style["font_size"], width, raised=False, nowrap=nowrap)
+            self.owner.append(node)
+        else:
+            raise _NotComposable
+        node.end = len(self.owner)
+        if node.kind == "inline":
+            self._edges(node)
+        return node
+
+    def _text(self, node: _Node, *, nowrap: bool, raised: bool) -> None:
+        text, style = node.box.text, node.box.style
+        em = style["font_size"]
+        if not em or COMPLEX.search(text) or style["direction"] != "ltr":
+            raise _NotComposable
+        clusters = _face(style).cache.clusters(text)
+        if clusters is None:
+            raise _NotComposable
+        letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
+        word = style["word_spacing"]
+        offset = 0
+        for cluster in clusters:
+            width = cluster.width + letter
+            if word and cluster.text in " \u00a0":
+                width += word
+            node.offsets.append(offset)
+            offset += len(cluster.text)
+            self.flat.add(
+                cluster, classify(cluster.text[0], cluster.width / em), em, width, raised=raised, nowrap=nowrap
+            )
+        node.offsets.append(offset)
+        self.owner += [node] * len(clusters)
+
+    def _edges(self, node: _Node) -> None:
+        box = node.box
+        for side in ("margin_left", "margin_right"):
+            if getattr(box, side) == "auto":
+                setattr(box, side, 0)
+        node.before = box.margin_left + box.border_left_width + box.padding_left
+        node.after = box.margin_right + box.border_right_width + box.padding_right
+        if node.before or node.after:
+            if node.first == node.end:
+                raise _NotComposable
+            self.padded.append(node)
+
+    def _hyphen_places(self, word: str, start: int, end: int) -> list[int]:
+        """Where a Latin word may be divided, by its own language."""
+        node = self.owner[start]
+        style = node.box.style
+        if style["hyphens"] != "auto" or not style["lang"] or end > node.end or self.flat.nowrap[start]:
+            return []
+        import pyphen
+
+        lang = pyphen.language_fallback(style["lang"])
+        total, left, right = style["hyphenate_limit_chars"]
+        if lang is None or len(word) < total or ord(word[0]) > 0x2000:
+            return []
+        known = self.context.dictionaries
+        if (lang, left, right, total) not in known:
+            known[lang, left, right, total] = pyphen.Pyphen(lang=lang, left=left, right=right)
+        return list(known[lang, left, right, total].positions(word))
+
+    def cluster_at(self, skip_stack: Any) -> int:
+        """The cluster that a skip stack points at."""
+        nodes, node = self.roots, None
+        while skip_stack:
+            ((index, skip_stack),) = skip_stack.items()
+            if node is not None and node.kind == "text":
+                offset = len(node.box.text.encode()[:index].decode())
+                return int(node.first + bisect_left(node.offsets, offset))
+            if index >= len(nodes):
+                return node.end if node else len(self.owner)
+            node = nodes[index]
+            nodes = node.children
+        return node.first if node else 0
+
+    def skip_stack(self, k: int) -> Any:
+        """The skip stack that points at a cluster."""
+        node = self.owner[k]
+        stack: Any = None
+        if node.kind == "text" and k > node.first:
+            stack = {len(node.box.text[: node.offsets[k - node.first]].encode()): None}
+        for index in reversed(node.path):
+            stack = {index: stack}
+        return stack
+
+
+# ---------------------------------------------------------------- questions of the engine
+
+
+def _paragraph(context: Any, linebox: Any, containing_block: Any) -> _Composed | None:
+    """The paragraph of a line box, made once; None when it is the engine's to set."""
+    known: Any = linebox.__dict__.get("kanyin_paragraph", False)
+    if known and (
+        known.children is not linebox.children  # a copy of the line box with other contents
+        or (known.atoms and known.width != getattr(containing_block, "width", None))  # these may depend on the width
+    ):
+        known = False
+    if known is False:
+        try:
+            known = _Composed(context, linebox, containing_block)
+        except _NotComposable:
+            known = None
+        linebox.kanyin_paragraph = known
+    return known  # type: ignore[no-any-return]
+
+
+def _wanted(linebox: Any, containing_block: Any) -> bool:
+    style, around = linebox.style, containing_block.style
+    return (
+        style["white_space"] in ("normal", "nowrap", "pre-line")
+        and style["direction"] == "ltr"
+        and around["text_overflow"] != "ellipsis"
+        and around["block_ellipsis"] == "none"
+    )
+
+
+def _next_linebox(
+    context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any, containing_block: Any,
+    absolute_boxes: Any, fixed_boxes: Any, first_letter_style: Any, first_line_style: Any,
+) -> tuple[Any, Any]:  # fmt: skip
+    """The next line of a line box and where the one after it begins; see `get_next_linebox` of the engine."""
+    from weasyprint.layout import inline
+
+    paragraph = None
+    if not (context.excluded_shapes or first_letter_style or first_line_style) and _wanted(linebox, containing_block):
+        paragraph = _paragraph(context, linebox, containing_block)
+    if paragraph is None or not paragraph.owner:
+        result: tuple[Any, Any] = _original["next"](
+            context, linebox, position_y, bottom_space, skip_stack, containing_block,
+            absolute_boxes, fixed_boxes, first_letter_style, first_line_style)  # fmt: skip
+        return result
+    start, count = paragraph.cluster_at(skip_stack), len(paragraph.owner)
+    while start < count and paragraph.flat.text[start] == " ":
+        start += 1
+    if start >= count:
+        return None, None
+    linebox.position_y = position_y
+    linebox.width = linebox.height = 0
+    position_x, position_y, available = inline.avoid_collisions(context, linebox, containing_block, outer=False)
+    indent = linebox.text_indent
+    line, room = paragraph.line(available, indent, start)
+    maker = _Maker(context, paragraph, line, room, containing_block, absolute_boxes, fixed_boxes)
+    box = maker.line(linebox, position_x + indent, position_y)
+    resume_at = paragraph.skip_stack(line.end) if line.end < count else None
+    linebox.width, linebox.height = box.width, box.height
+    bottom, top = inline.line_box_verticality(box)
+    box.baseline = -top
+    box.position_y = top
+    box.height = bottom - top
+    box.margin_top = box.margin_bottom = 0
+    box.translate(_offset(box, room, last=line.last), position_y - top)
+    box.position_y = position_y
+    return box, resume_at
+
+
+def _offset(line: Any, room: float, *, last: bool) -> float:
+    """The offset of a line by text-align; a justified line is already as wide as its room."""
+    align = line.style["text_align_all"]
+    if last and line.style["text_align_last"] != "auto":
+        align = line.style["text_align_last"]
+    spare = float(max(0.0, room - line.width))
+    if align in ("right", "end"):
+        return spare
+    return spare / 2 if align == "center" else 0.0
+
+
+def _min_content_width(
+    context: Any, box: Any, outer: bool = True, skip_stack: Any = None, first_line: bool = False,
+    is_line_start: bool = False,
+) -> float:  # fmt: skip
+    """The width of the widest piece that cannot be broken; columns of tables are measured by it."""
+    from weasyprint.layout import preferred
+
+    paragraph = None if skip_stack or first_line else _measurable(context, box)
+    if paragraph is None:
+        return float(_original["min"](context, box, outer, skip_stack, first_line, is_line_start))
+    indent = box.style["text_indent"]
+    own = indent.value if getattr(indent, "unit", "%") != "%" else 0
+    return float(preferred.adjust(box, outer, paragraph.least_width() + max(0, own)))
+
+
+def _max_content_width(context: Any, box: Any, outer: bool = True, is_line_start: bool = False) -> float:
+    """The width of the text on one line."""
+    from weasyprint.layout import preferred
+
+    paragraph = _measurable(context, box)
+    if paragraph is None:
+        return float(_original["max"](context, box, outer, is_line_start))
+    return float(preferred.adjust(box, outer, paragraph.greatest_width() + 0.01))
+
+
+def _measurable(context: Any, box: Any) -> _Composed | None:
+    """The paragraph of a line box that holds text alone: pictures are measured by the engine."""
+    from weasyprint.formatting_structure import boxes
+
+    if not isinstance(box, boxes.LineBox):
+        return None
+    if any(isinstance(inner, boxes.AtomicInlineLevelBox) for inner in box.descendants()):
+        return None
+    paragraph = _paragraph(context, box, (0, 0))
+    return paragraph if paragraph and paragraph.owner else None
+
+
+# ---------------------------------------------------------------- boxes of a line
+
+
+class _Maker:
+    """Makes the boxes of one chosen line, its text boxes holding their glyphs and places."""
+
+    def __init__(
+        self, context: Any, paragraph: _Composed, line: Line, room: float,
+        containing_block: Any, absolute_boxes: Any, fixed_boxes: Any,
+    ) -> None:  # fmt: skip
+        self.context, self.paragraph, self.chosen = context, paragraph, line
+        self.containing_block, self.absolute, self.fixed = containing_block, absolute_boxes, fixed_boxes
+        self.widths = advances(line, paragraph.measures, room, justify=paragraph.justify)
+        self.x = self.y = 0.0
+
+    def line(self, linebox: Any, x: float, y: float) -> Any:
+        from weasyprint.layout import inline
+
+        self.x, self.y = x, y
+        line, paragraph = self.chosen, self.paragraph
+        new = linebox.copy_with_children([c for node in paragraph.roots if (c := self._make(node)) is not None])
+        new.remove_decoration(start=line.start != 0, end=line.end < len(paragraph.owner))
+        inline._adjust_line_height(new)
+        new.position_x, new.position_y, new.width = x, y, self.x - x
+        return new
+
+    def _make(self, node: _Node) -> Any:
+        """The part of a box that lies in the line, or None."""
+        line = self.chosen
+        first, end = max(node.first, line.start), min(node.end, line.end)
+        if first >= end and not (node.kind == "inline" and self._stands_here(node)):
+            return None
+        if node.kind == "text":
+            return self._text(node, first, end)
+        if node.kind == "inline":
+            return self._inline(node)
+        box = _atomic(self.context, node.box, self.containing_block, self.y, self.absolute, self.fixed)
+        box.translate(self.x - box.position_x, 0)
+        self.x += self.widths[node.first - line.start]
+        return box
+
+    def _stands_here(self, node: _Node) -> bool:
+        """An empty inline box (the target of a link) belongs to the line of the cluster behind it."""
+        line, count = self.chosen, len(self.paragraph.owner)
+        return node.first == node.end and (line.start <= node.first < line.end or node.first == line.end == count)
+
+    def _inline(self, node: _Node) -> Any:
+        from weasyprint.layout import inline
+
+        begin = self.x
+        starts, ends = node.first >= self.chosen.start, node.end <= self.chosen.end
+        before, after = (node.before if starts else 0.0), (node.after if ends else 0.0)
+        self.x += before
+        children = [child for inner in node.children if (child := self._make(inner)) is not None]
+        self.x += after
+        new = node.box.copy_with_children(children)
+        new.remove_decoration(start=not starts, end=not ends)
+        new.position_x, new.position_y = begin, self.y
+        new.width = self.x - begin - before - after
+        inline._adjust_line_height(new)
+        return new
+
+    def _text(self, node: _Node, first: int, end: int) -> Any:
+        from weasyprint.text.line_break import strut
+
+        line, paragraph, box = self.chosen, self.paragraph, node.box
+        shown = box.text[node.offsets[first - node.first] : node.offsets[end - node.first]]
+        clusters = paragraph.flat.clusters[first:end]
+        widths = self.widths[first - line.start : end - line.start]
+        lead = paragraph.widths.lead[first:end]
+        if first == line.start and paragraph.flat.classes[first] is Class.OPEN:
+            lead[0] += paragraph.widths.at_start[first]
+        if paragraph.padded:
+            widths = [w - outer for w, outer in zip(widths, self._padding(first, end), strict=True)]
+        if end == line.end:
+            shown = shown.rstrip(" \n")
+            if line.hyphen:
+                hyphen = _hyphen(box.style)
+                shown = shown.rstrip("\u00ad") + hyphen.text
+                clusters, widths, lead = [*clusters, hyphen], [*widths, hyphen.width], [*lead, 0.0]
+        new = box.copy()  # not `copy_with_text`, which refuses a line that holds nothing but a line break
+        new.text = shown
+        new.width = sum(widths)
+        # every line of a style has the baseline of its first font, whatever faces its characters come from
+        line_height, new.baseline = strut(box.style)
+        new.height = _face(box.style).height
+        new.margin_top = new.margin_bottom = (line_height - new.height) / 2
+        new.position_x, new.position_y = self.x, self.y
+        new.pango_layout = _Setting(shown, clusters, widths, lead, box.style)
+        self.x += new.width
+        return new
+
+    def _padding(self, first: int, end: int) -> list[float]:
+        """What of the advances belongs to the padding of inline boxes around, not to the text."""
+        extra = [0.0] * (end - first)
+        for node in self.paragraph.padded:
+            if first <= node.first < end:
+                extra[node.first - first] += node.before
+            if first <= node.end - 1 < end:
+                extra[node.end - 1 - first] += node.after
+        return extra
+
+
+def _atomic(context: Any, box: Any, containing_block: Any, y: float, absolute: Any, fixed: Any) -> Any:
+    """Lay out an inline block or a picture at x = 0."""
+    from weasyprint.layout.inline import split_inline_level
+
+    box.position_y = y
+    found = split_inline_level(
+        context, box, 0, float("inf"), 0, None, containing_block, absolute, fixed, [], [], [], None, None
+    )
+    return found[0]
+
+
+# ---------------------------------------------------------------- fonts
+
+
+@dataclass
+class _Face:
+    """One font description: its shaped pieces, and the height of its line in px."""
+
+    cache: Cache
+    height: float
+
+
+def _face(style: Any) -> _Face:
+    """Kept with the font configuration, whose fonts it holds, so that both go together."""
+    from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
+
+    known: _Face | None = style.__dict__.get("kanyin_face")
+    if known is None:
+        faces = style.font_config.__dict__.setdefault("kanyin_faces", {})
+        description = _font_style_cache_key(style, include_size=True)
+        known = faces.get(description)
+        if known is None:
+            layout = Layout(style)
+            layout.set_text(" ")
+            height = line_size(layout.get_first_line()[0], style)[1]
+            known = faces[description] = _Face(Cache(lambda text: _shape(text, style)), height)
+        style.kanyin_face = known
+    return known
+
+
+def _hyphen(style: Any) -> Cluster:
+    clusters = _face(style).cache.clusters(style["hyphenate_character"])
+    if not clusters:
+        raise _NotComposable
+    return clusters[0]
+
+
+def _is_raised(style: Any) -> bool:
+    align = style["vertical_align"]
+    return align not in ("baseline", "middle", "top", "bottom", "text-top", "text-bottom") and align != 0
+
+
+def _shape(text: str, style: Any) -> list[Cluster] | None:
+    """Shape a piece of text with Pango; None when a glyph is missing."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+    from weasyprint.text.line_break import Layout
+
+    if text == "\n":
+        return [Cluster("\n", 0.0, None, ())]
+    plain = style.copy() if style["letter_spacing"] != "normal" or style["word_spacing"] else style
+    if plain is not style:
+        plain["letter_spacing"], plain["word_spacing"] = "normal", 0
+    layout = Layout(plain)
+    layout.set_text(text)
+    data = text.encode()
+    line, _ = layout.get_first_line()
+    clusters: list[Cluster] = []
+    run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
+    while run != ffi.NULL:
+        item = run.data
+        run = run.next
+        string, font = item.glyphs, item.item.analysis.font
+        if item.item.analysis.level % 2:
+            return None
+        offset, length = item.item.offset, item.item.length
+        number = string.num_glyphs
+        marks = [string.log_clusters[i] for i in range(number)]
+        i = 0
+        while i < number:
+            j = i + 1
+            while j < number and marks[j] == marks[i]:
+                j += 1
+            glyphs = []
+            width = 0.0
+            for n in range(i, j):
+                info = string.glyphs[n]
+                if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG and info.glyph != pango.PANGO_GLYPH_EMPTY:
+                    return None
+                geometry = info.geometry
+                advance = geometry.width * FROM_UNITS
+                width += advance
+                if info.glyph != pango.PANGO_GLYPH_EMPTY:
+                    glyphs.append((info.glyph, advance, geometry.x_offset * FROM_UNITS, geometry.y_offset * FROM_UNITS))
+            stop = marks[j] if j < number else length
+            piece = data[offset + marks[i] : offset + stop].decode()
+            clusters.append(Cluster(piece, width, _Font(font, layout), tuple(glyphs)))
+            i = j
+    return clusters if "".join(c.text for c in clusters) == text else None
+
+
+class _Font:
+    """A Pango font, with the layout that keeps it alive."""
+
+    __slots__ = ("address", "layout", "pango")
+
+    def __init__(self, font: Any, layout: Any) -> None:
+        from weasyprint.text.ffi import ffi
+
+        self.pango, self.layout = font, layout.layout
+        self.address = int(ffi.cast("uintptr_t", font))
+
+
+class _Setting:
+    """Stands where the engine keeps its Pango layout: glyphs with their final places."""
+
+    first_line_direction = 0
+    max_width = None
+
+    def __init__(
+        self, text: str, clusters: list[Cluster | None], widths: list[float], lead: list[float], style: Any
+    ) -> None:
+        self.text, self.clusters, self.widths, self.lead, self.style = text, clusters, widths, lead, style
+        if style["text_decoration_line"] != "none":
+            from weasyprint.text.line_break import Layout
+
+            metrics = Layout(style)
+            for line in ("underline", "strikethrough"):
+                for name in (f"{line}_position", f"{line}_thickness"):
+                    setattr(self, name, getattr(metrics, name))
+            self.ascent = metrics.ascent
+
+    def reactivate(self, style: Any) -> None:
+        """Nothing to shape again."""
+
+    def deactivate(self) -> None:
+        """Nothing to let go."""
+
+
+def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellipsis: Any, matrix: Any) -> Any:
+    """Write the glyphs of a text box; lines that the engine has set are drawn by the engine."""
+    setting = textbox.pango_layout
+    if not isinstance(setting, _Setting):
+        return _original["draw"](stream, textbox, text_overflow, block_ellipsis, matrix)
+    if not textbox.text.strip() or textbox.style["font_size"] < 1e-6:
+        return []
+    stream.set_text_matrix(*matrix.values)
+    size = textbox.style["font_size"]
+    unit = 1000 / size
+    font: Any = None
+    address = None
+    out = ""
+    # in thousandths of an em: where the next glyph belongs, and where the viewer's pen is
+    wanted = pen = 0.0
+    fonts = stream.__dict__.setdefault("kanyin_fonts", {})
+    for cluster, width, lead in zip(setting.clusters, setting.widths, setting.lead, strict=True):
+        if cluster is None or not cluster.glyphs:
+            wanted += width * unit
+            continue
+        if cluster.font.address != address:
+            if out:
+                stream.show_text(out + ">")
+                out = ""
+            address = cluster.font.address
+            if address not in fonts:
+                fonts[address] = stream.add_font(cluster.font.pango)[0]
+            font = fonts[address]
+            stream.set_font_size(font.hash, size)
+        place = wanted - lead * unit
+        for glyph, advance, dx, dy in cluster.glyphs:
+            if glyph not in font.widths:
+                font.widths[glyph] = _glyph_width(stream, cluster.font.pango, glyph, size)
+            if glyph not in font.to_unicode:
+                font.to_unicode[glyph] = cluster.text
+            shift = round(place + dx * unit - pen)
+            if dy:
+                if out:
+                    stream.show_text(out + ">")
+                stream.set_text_rise(-dy / 1000)
+                stream.show_text(f"{-shift}<{glyph:04x}>" if shift else f"<{glyph:04x}>")
+                stream.set_text_rise(0)
+                out = ""
+            elif shift:
+                out = f"{out}>{-shift}<{glyph:04x}" if out else f"{-shift}<{glyph:04x}"
+            else:
+                out = f"{out}{glyph:04x}" if out else f"<{glyph:04x}"
+            pen += shift + font.widths[glyph]
+            place += advance * unit
+        wanted += width * unit
+    if out:
+        stream.show_text(out + ">")
+    return []
+
+
+def _glyph_width(stream: Any, font: Any, glyph: int, size: float) -> int:
+    from weasyprint.text.ffi import FROM_UNITS, pango
+
+    pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)
+    width: int = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return width

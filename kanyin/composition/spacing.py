@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""How wide things are, and by how much they may give way: 标点挤压, 中西间距, 行首行尾 (CLREQ 3.1.6, 3.2.2).
+
+Every cluster gets a natural advance, what may be taken from it and what may be added to it. Lengths in em of the
+cluster's own font; `spread` turns them into the engine's units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kanyin.composition.marks import Class
+
+C = Class
+
+GAP, GAP_LEAST, GAP_MOST = 0.22, 0.17, 0.25
+"""中西间距: natural, least and most."""
+WORD_SPACE_LEAST, WORD_SPACE_MOST = 0.8, 1.6
+"""A word space, as a share of the font's own."""
+
+# marks whose blank half stands at the right, and at the left
+_RIGHT_BLANK = frozenset({C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM})
+_LATIN = frozenset({C.LETTER, C.DIGIT})
+
+# natural width of a mark amid text, in em, by punctuation style
+STYLES: dict[str, dict[Class, float]] = {
+    # 全角式: every mark a full em
+    "quanjiao": {},
+    # 开明式: marks that end a sentence are full, the others half
+    "kaiming": {C.COMMA: 0.5, C.COLON: 0.5, C.OPEN: 0.5, C.CLOSE: 0.5, C.MIDDLE: 0.5},
+    # 半角式: every mark half an em
+    "banjiao": {c: 0.5 for c in (C.COMMA, C.COLON, C.OPEN, C.CLOSE, C.MIDDLE, C.STOP, C.EXCLAIM)},
+}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the style sheet asks for. `style` is the punctuation style; `centred`: marks stand mid-em (zh-Hant)."""
+
+    autospace: bool = True
+    trim: bool = True
+    style: str = "kaiming"
+    hang: bool = False
+    centred: bool = False
+
+
+@dataclass
+class Widths:
+    """Per cluster, in px: natural advance, shrink, first stretch; and whether a boundary behind it may open further.
+
+    `lead` is the blank cut off at the left of the glyph (it is drawn that much further left). `at_start` and `at_end`
+    are what falls away when the cluster begins or ends a line.
+    """
+
+    natural: list[float] = field(default_factory=list)
+    shrink: list[float] = field(default_factory=list)
+    stretch: list[float] = field(default_factory=list)
+    opens: list[float] = field(default_factory=list)
+    lead: list[float] = field(default_factory=list)
+    at_start: list[float] = field(default_factory=list)
+    at_end: list[float] = field(default_factory=list)
+
+
+def spread(
+    classes: Sequence[Class],
+    advances: Sequence[float],
+    ems: Sequence[float],
+    raised: Sequence[bool],
+    policy: Policy,
+) -> Widths:
+    """Widths of a paragraph's clusters. `advances` are the font's, `ems` the font sizes, both in px."""
+    count = len(classes)
+    widths = Widths(
+        list(advances), [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count
+    )
+    opens = widths.opens
+    table = STYLES[policy.style]
+    last = count - 1
+    for k in range(count):
+        kind = classes[k]
+        after = classes[k + 1] if k < last else None
+        if kind is C.HAN:
+            if after is C.HAN:
+                opens[k] = ems[k]
+                continue
+            if after in _LATIN and policy.autospace and not raised[k + 1]:
+                _gap(widths, k, ems[k])
+            if after is not None and after is not C.SPACE and not raised[k + 1]:
+                opens[k] = ems[k]
+        elif kind in _LATIN:
+            if after is C.HAN and policy.autospace and not raised[k]:
+                _gap(widths, k, ems[k + 1])
+            if after in _HANLIKE:
+                opens[k] = ems[k]
+        elif kind is C.SPACE:
+            _space(widths, k, classes, advances, ems, policy)
+        elif kind in _MARKS and policy.trim:
+            _mark(widths, k, kind, classes, ems, table, policy)
+        elif kind is C.OBJECT or (kind is C.WCLOSE and after in _HANLIKE):
+            opens[k] = ems[k] if after is not None else 0.0
+    return widths
+
+
+_MARKS = frozenset({C.OPEN, C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE})
+_HANLIKE = _MARKS | {C.HAN}
+
+
+def _gap(widths: Widths, k: int, em: float) -> None:
+    widths.natural[k] += GAP * em
+    widths.shrink[k] += (GAP - GAP_LEAST) * em
+    widths.stretch[k] += (GAP_MOST - GAP) * em
+    widths.at_end[k] += GAP * em
+
+
+def _space(
+    widths: Widths, k: int, classes: Sequence[Class], advances: Sequence[float], ems: Sequence[float], policy: Policy
+) -> None:
+    """A space between Han and Latin is the gap itself, one between words gives both ways; none at a line's edge."""
+    before = classes[k - 1] if k else None
+    after = classes[k + 1] if k + 1 < len(classes) else None
+    em, width = ems[k], advances[k]
+    if policy.autospace and ((before is C.HAN and after in _LATIN) or (before in _LATIN and after is C.HAN)):
+        widths.natural[k] = GAP * em
+        widths.shrink[k] = (GAP - GAP_LEAST) * em
+        widths.stretch[k] = (GAP_MOST - GAP) * em
+    else:
+        widths.shrink[k] = width * (1 - WORD_SPACE_LEAST)
+        widths.stretch[k] = width * (WORD_SPACE_MOST - 1)
+        widths.opens[k] = em
+    widths.at_end[k] = widths.natural[k]
+    widths.at_start[k] = widths.natural[k]
+
+
+def _mark(
+    widths: Widths,
+    k: int,
+    kind: Class,
+    classes: Sequence[Class],
+    ems: Sequence[float],
+    table: dict[Class, float],
+    policy: Policy,
+) -> None:
+    """A full-width mark: half ink, half blank. Beside another mark the blank between them is shared or gone."""
+    em = ems[k]
+    before = classes[k - 1] if k else None
+    after = classes[k + 1] if k + 1 < len(classes) else None
+    wish = table.get(kind, 1.0)
+    if kind is C.MIDDLE or (policy.centred and kind in _RIGHT_BLANK and kind is not C.CLOSE):
+        # blank on both sides
+        cut = (1 - wish) / 2 * em if kind is C.MIDDLE else 0.0
+        widths.lead[k] = cut
+        widths.natural[k] -= 2 * cut
+        widths.opens[k] = em if after is not None and after is not C.SPACE else 0.0
+        if kind is C.MIDDLE and wish == 1.0:
+            widths.at_end[k] = 0.25 * em
+        return
+    half = 0.5 * em
+    if kind is C.OPEN:
+        # the blank of an opening mark is cut where an opening or another mark stands before it
+        tight = before in (C.OPEN, C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE, C.DASH)
+        cut = half if before is C.OPEN or tight else (1 - wish) * em
+        widths.lead[k] = cut
+        widths.natural[k] -= cut
+        widths.at_start[k] = half - cut
+        if cut == 0.0:
+            # the left blank is given back by drawing the glyph further left; see `seam`
+            widths.shrink[k] = 0.0
+        return
+    # blank at the right: gone before a closing mark, kept once before an opening one
+    if after in (C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE):
+        widths.natural[k] -= half
+    elif after is C.OPEN:
+        widths.natural[k] -= (1 - max(wish, 0.5)) * em if kind in (C.STOP, C.EXCLAIM) else half
+        widths.stretch[k] = 0.2 * em
+        if kind in (C.STOP, C.EXCLAIM) and wish == 1.0:
+            widths.shrink[k] = half
+            widths.stretch[k] = 0.0
+    elif after is C.DASH:
+        widths.natural[k] -= half
+    else:
+        cut = (1 - wish) * em
+        widths.natural[k] -= cut
+        widths.stretch[k] = cut
+        widths.shrink[k] = half - cut
+        widths.opens[k] = em if after is not None and after is not C.SPACE else 0.0
+    widths.at_end[k] = widths.natural[k] - half

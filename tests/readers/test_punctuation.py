@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""ASCII marks in Chinese text: which become Chinese (GB/T 15834), which stay."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kanyin.readers.punctuation import restore
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("中国,美国;日本:好!真的?是.", "中国，美国；日本：好！真的？是。"),
+        ("患者, 男, 45岁", "患者，男，45岁"),
+        ("用PCR,结果为5,差异", "用PCR，结果为5，差异"),
+        ("丙氨酸转氨酶(ALT)升高(P<0.05).", "丙氨酸转氨酶（ALT）升高（P<0.05）。"),
+        ("PCR(聚合酶链反应)法", "PCR（聚合酶链反应）法"),
+        ("甲(乙（丙)丁）戊", "甲（乙（丙）丁）戊"),
+        ("(1)纳入标准", "（1）纳入标准"),
+        ('他说:"你好".', "他说：“你好”。"),
+        ("他说:\"甲说'乙'了\".", "他说：“甲说‘乙’了”。"),
+        ('“中文",好', "“中文”，好"),
+        ('"Hello"是英文', "“Hello”是英文"),
+        ("等等...然后…好", "等等……然后……好"),
+        ("甲--乙", "甲——乙"),
+        ("总有效率为95%.", "总有效率为95%。"),
+        ("使用SPSS 20.0.", "使用SPSS 20.0。"),
+        ("结束.The end", "结束。The end"),
+        ("见https://a.b/c?x=1,y,然后", "见https://a.b/c?x=1,y，然后"),
+        ("邮箱a.b@c.com,电话010-1.", "邮箱a.b@c.com，电话010-1。"),
+    ],
+)
+def test_changed(before: str, after: str) -> None:
+    assert restore(before).text == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "时间10:30开始",
+        "值为3.14和1,000例",
+        "比例1:2，日期2024.1.31发布",
+        "共45(23.5%)例",
+        "函数f(x)是",
+        "文件a.txt和说明.pdf",
+        "He said, “yes”, and left.",
+        "The patient (male) was treated at 北京协和医院, and then discharged.",
+        "Smith's说don't",
+        "3'端和5'端",
+        "甲&nbsp;乙",
+        "5!=120",
+        "1.纳入标准",
+        "已是中文，标点。（好）“是”……——",
+    ],
+)
+def test_left_alone(text: str) -> None:
+    assert restore(text).text == text
+
+
+def test_a_change_shows_where_it_was() -> None:
+    (change,) = restore("一二三四五,六七八九十").changes
+    assert (change.offset, change.before, change.after) == (5, "二三四五,六七八九", "二三四五，六七八九")
+
+
+def test_a_straight_quote_without_partner_is_reported() -> None:
+    restored = restore('他说"好')
+    assert (restored.text, restored.unpaired) == ('他说"好', (2,))
+
+
+def folded(text: str) -> str:
+    """The text with every mark in one form and without white space: what restoring may not change."""
+    marks = {"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "…": "."}
+    plain = "".join(marks.get(c, unicodedata.normalize("NFKC", c)) for c in text)
+    return re.sub(r"-{2,}", "--", re.sub(r"\.{2,}|\.", ".", re.sub(" ", "", plain)))
+
+
+TEXTS = st.text("中文甲一aB1 0,.:;?!()\"'“”‘’（），。…-—&/@%《》", max_size=40)
+
+
+@given(TEXTS)
+def test_nothing_but_marks_and_their_spaces_changes(text: str) -> None:
+    assert folded(restore(text).text) == folded(text)
+
+
+@given(TEXTS)
+def test_restoring_twice_changes_nothing_more(text: str) -> None:
+    once = restore(text).text
+    assert restore(once).text == once
+    assert not restore(once).changes
+
+
+@given(st.text())
+def test_any_text_is_taken(text: str) -> None:
+    restored = restore(text)
+    assert bool(restored.changes) == (restored.text != text)
