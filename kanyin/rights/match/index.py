@@ -10,11 +10,10 @@ with index.open(path) as works:
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -27,7 +26,7 @@ from kanyin.rights.match.fold import Folded, fold
 from kanyin.rights.match.prints import Prints, split
 from kanyin.rights.match.search import RECORD, Extents, hits, query
 from kanyin.rights.match.store import SqliteStore, Store, WorkRow
-from kanyin.rights.match.values import Measured, Passage, WorkShare
+from kanyin.rights.match.values import Measured, Passage, WorkShare, union
 
 MIN_RUN = 16
 FLUSH = 48_000_000
@@ -74,6 +73,10 @@ class Index:
     def chars(self) -> int:
         """字 of all works."""
         return int(self.extents.size.sum())
+
+    def size(self, work: str) -> int:
+        """字 of one work; 0 when it is not here."""
+        return int(self.extents.size[self._numbers[work]]) if work in self._numbers else 0
 
     # ---- writing
 
@@ -164,8 +167,8 @@ class Index:
             if pieces:
                 shares.append(_share(row, folded, pieces))
         shares.sort(key=lambda share: (-share.chars, share.work))
-        spans = [(p.start, p.end) for share in shares for p in share.passages]
-        return Measured(len(folded), _inside(folded, spans), tuple(shares), folded.disguises)
+        covered = union(p.text for share in shares for p in share.passages)
+        return Measured(len(folded), covered, tuple(_shared(shares)), folded.disguises)
 
     def close(self) -> None:
         self.store.close()
@@ -219,6 +222,7 @@ def _share(row: WorkRow, folded: Folded, pieces: list[Stretch]) -> WorkShare:
             run=piece.run,
             identity=round(piece.chars / max(piece.text[1] - piece.text[0], 1), 3),
             source=piece.places,
+            text=piece.text,
         )
         for piece in pieces
     )
@@ -226,22 +230,24 @@ def _share(row: WorkRow, folded: Folded, pieces: list[Stretch]) -> WorkShare:
     return WorkShare(row.id, chars, round(chars / max(row.size, 1), 4), passages)
 
 
-def union(spans: Iterable[tuple[int, int]]) -> int:
-    """The length of the union of ranges."""
-    total, end = 0, -1
-    for low, high in sorted(spans):
-        total += max(0, high - max(low, end))
-        end = max(end, high)
-    return total
+def _shared(shares: list[WorkShare]) -> list[WorkShare]:
+    """Tell of each passage how many works have it, or nearly all of it."""
+    if len(shares) < 2:
+        return shares
+    spans = [[passage.text for passage in share.passages] for share in shares]
+    counted = []
+    for number, share in enumerate(shares):
+        passages = []
+        for passage in share.passages:
+            low, high = passage.text
+            having = sum(1 for i, other in enumerate(spans) if i != number and _overlap(other, low, high))
+            passages.append(replace(passage, works=1 + having))
+        counted.append(replace(share, passages=tuple(passages)))
+    return counted
 
 
-def _inside(folded: Folded, spans: list[tuple[int, int]]) -> int:
-    """How many 字 of the text lie in any of the spans of offsets."""
-    marks = np.zeros(len(folded) + 1, np.int64)
-    for start, end in spans:
-        marks[np.searchsorted(folded.starts, start)] += 1
-        marks[np.searchsorted(folded.starts, end)] -= 1
-    return int((np.cumsum(marks[:-1]) > 0).sum())
+def _overlap(spans: list[tuple[int, int]], low: int, high: int) -> bool:
+    return sum(max(0, min(high, end) - max(low, start)) for start, end in spans) >= 0.8 * (high - low)
 
 
 def _packed(folded: Folded) -> bytes:

@@ -89,7 +89,7 @@ class PostgresStore:
 
 
 def _copy_seeds(cursor: psycopg.Cursor[tuple[object, ...]], table: str, seeds: Iterable[tuple[int, bytes]]) -> None:
-    with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:  # type: ignore[arg-type]
+    with cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
         copy.set_types(["int4", "bytea"])
         for row in seeds:
             copy.write_row(row)

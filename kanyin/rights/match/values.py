@@ -7,6 +7,7 @@ Counts are in 字 (see `fold`), offsets in characters of the text as it was give
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,7 +28,8 @@ class Passage:
     """Text of `work` at `start:end` of the text compared; in the work it stands at `work_start:work_end`.
 
     `chars` counts the 字 that both have, `run` the longest unbroken run of them; `identity` is the share of the
-    passage's 字 that are the same in both; `source` are the ranges in the work counted in 字, for adding up.
+    passage's 字 that are the same in both; `source` are the ranges in the work counted in 字, for adding up, and `text`
+    the one in the text; `works` is how many works have it.
     `work_start` and `work_end` are the outermost of them.
     """
 
@@ -40,6 +42,8 @@ class Passage:
     run: int
     identity: float
     source: tuple[tuple[int, int], ...]
+    text: tuple[int, int]
+    works: int = 1
 
 
 @dataclass(frozen=True)
@@ -63,3 +67,12 @@ class Measured:
 
     def of(self, work: str) -> WorkShare | None:
         return next((share for share in self.works if share.work == work), None)
+
+
+def union(spans: Iterable[tuple[int, int]]) -> int:
+    """The length of the union of ranges."""
+    total, end = 0, -1
+    for low, high in sorted(spans):
+        total += max(0, high - max(low, end))
+        end = max(end, high)
+    return total

@@ -1,0 +1,168 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""What was measured of a text, in the form in which the decision looks at it: whose, how much, quoted or not, how much
+before. Made here from the comparison; judged in `passages` and `grants`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from kanyin.config.register import Register, Work, doi_key
+from kanyin.config.registercheck import folded
+from kanyin.findings import Where
+from kanyin.model import Reference
+from kanyin.rights.match.units import Laid
+from kanyin.rights.match.values import Measured, Passage, WorkShare, union
+
+Ranges = tuple[tuple[int, int], ...]
+COMMONPLACE_WORKS, COMMONPLACE_CHARS = 5, 60
+"""A short passage that so many works have is a phrase of the trade, and nobody's."""
+_QUOTED = re.compile("“[^“”]*”|「[^「」]*」|『[^『』]*』|\"[^\"]*\"", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A passage where it stands in the article; `source` is its place in the work, in 字."""
+
+    where: Where | None
+    snippet: str
+    chars: int
+    attributed: bool
+    source: Ranges
+
+
+@dataclass(frozen=True)
+class FromWork:
+    """What an article has from one work. `chars` and `share` are of this build, the others with all earlier ones.
+
+    `free` counts the 字 that are not quoted with author and source.
+    """
+
+    work: str
+    chars: int
+    share: float
+    free: int
+    all_chars: int
+    all_share: float
+    placed: tuple[Placed, ...]
+
+    @property
+    def source(self) -> Ranges:
+        return tuple(span for placed in self.placed for span in placed.source)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The measurement of one article. `total` in 字; `others` of them belong to other works than `work`.
+
+    `indexed` tells whether the work asked for is in the index at all; without it nothing about it was measured.
+    """
+
+    work: str
+    total: int
+    others: int
+    free: int
+    works: tuple[FromWork, ...]
+    indexed: bool
+    figures: int
+
+    def of(self, work: str) -> FromWork | None:
+        return next((one for one in self.works if one.work == work), None)
+
+
+Earlier = Callable[[str], Ranges]
+"""The ranges of a work, in 字, that went into earlier builds for the same user."""
+
+
+def facts(
+    laid: Laid,
+    measured: Measured,
+    work: str,
+    sizes: Callable[[str], int],
+    register: Register,
+    refs: Iterable[Reference],
+    earlier: Earlier,
+    figures: int,
+) -> Facts:
+    """Judge nothing; put together what the rules ask for. `sizes` gives the 字 of an indexed work, 0 if there is none."""
+    cited = {ref.id: ref for ref in refs}
+    works, spans, free_spans = [], [], []
+    for share in measured.works:
+        entry = register.works_by_id.get(share.work)
+        if entry is not None and entry.title.basis == "unprotected":
+            continue
+        passages = [p for p in share.passages if not _commonplace(p) or share.work == work]
+        if not passages:
+            continue
+        attributions = [entry is not None and _attributed(laid, p, entry, cited) for p in passages]
+        works.append(_from_work(laid, share, passages, attributions, sizes(share.work), earlier(share.work)))
+        if share.work != work:
+            spans += [p.text for p in passages]
+            free_spans += [p.text for p, quoted in zip(passages, attributions, strict=True) if not quoted]
+    return Facts(
+        work, measured.total, union(spans), union(free_spans), tuple(works), bool(sizes(work)), figures
+    )
+
+
+def _commonplace(passage: Passage) -> bool:
+    return passage.works >= COMMONPLACE_WORKS and passage.chars <= COMMONPLACE_CHARS
+
+
+def _from_work(
+    laid: Laid, share: WorkShare, passages: list[Passage], quoted: list[bool], size: int, before: Ranges
+) -> FromWork:
+    placed = tuple(
+        Placed(laid.units[laid.at(p.start)].where, _snippet(laid.text[p.start : p.end]), p.chars, q, p.source)
+        for p, q in zip(passages, quoted, strict=True)
+    )
+    now = [span for p in passages for span in p.source]
+    chars, together = union(now), union([*now, *before])
+    free = union([span for p in placed if not p.attributed for span in p.source])
+    return FromWork(
+        share.work, chars, round(chars / size, 4), free, together, round(together / size, 4), placed
+    )
+
+
+def _snippet(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 24 else f"{line[:16]}……{line[-6:]}"
+
+
+def _attributed(laid: Laid, passage: Passage, work: Work, cited: dict[str, Reference]) -> bool:
+    """Quoted as a quotation, with a reference that names the work and its author, beside it."""
+    first, last = laid.at(passage.start), laid.at(passage.end - 1)
+    units = laid.units[first : last + 1]
+    if all(unit.kind == "quote" for unit in units):
+        near = laid.units[max(first - 1, 0) : last + 2]
+    elif first == last and _in_marks(laid, passage, first):
+        near = units
+    else:
+        return False
+    return any(_names(cited[id_], work) for unit in near for id_ in unit.cites if id_ in cited)
+
+
+def _in_marks(laid: Laid, passage: Passage, unit: int) -> bool:
+    start = laid.starts[unit]
+    for marks in _QUOTED.finditer(laid.units[unit].text):
+        low, high = start + marks.start(), start + marks.end()
+        inside = min(high, passage.end) - max(low, passage.start)
+        if inside >= 0.9 * (passage.end - passage.start):
+            return True
+    return False
+
+
+def _names(reference: Reference, work: Work) -> bool:
+    if not reference.csl.get("author"):
+        return False
+    if work.doi and doi_key(str(reference.csl.get("DOI", ""))) == doi_key(work.doi):
+        return True
+    title = str(reference.csl.get("title", ""))
+    return bool(work.article_title) and folded(title) == folded(work.article_title)
+
+
+def taken(found: Facts) -> Iterator[FromWork]:
+    """The works from which something stands in the article, its own apart."""
+    return (one for one in found.works if one.work != found.work)
