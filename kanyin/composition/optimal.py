@@ -29,15 +29,15 @@ HYPHEN = 0.6
 
 @dataclass(frozen=True)
 class Line:
-    """Clusters [start, end) of one line; `forced` ends in a line break of the author, `last` ends the paragraph.
+    """Clusters [start, end) of one line; `last` ends the paragraph, or is ended by a line break of the author.
 
-    `hyphen` says that a hyphen is printed at its end.
+    `hyphen` is the width in px of the hyphen that is printed at its end, 0 when there is none.
     """
 
     start: int
     end: int
     last: bool = False
-    hyphen: bool = False
+    hyphen: float = 0.0
 
 
 class Measures:
@@ -177,6 +177,7 @@ def _from(
         if place in hyphens:
             spare -= hyphens[place]
         give = shrink[tail] - shrink[head] if tail > head else 0.0
+        spare += hung(spare, measures.widths.hangs[tail])
         if spare < -give - 0.01:
             continue
         enough = False
@@ -244,7 +245,7 @@ def _trace(best: dict[int, tuple[float, int]], start: int, stop: int, hyphens: d
     while places[-1] != start:
         places.append(best[places[-1]][1])
     places.reverse()
-    return [Line(a, b, hyphen=b in hyphens) for a, b in pairwise(places)]
+    return [Line(a, b, hyphen=hyphens.get(b, 0.0)) for a, b in pairwise(places)]
 
 
 def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> list[float]:
@@ -257,7 +258,8 @@ def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> l
         return result
     result[0] -= w.at_start[start]
     result[-1] -= w.at_end[tail]
-    spare = room - sum(result)
+    spare = room - line.hyphen - sum(result)
+    spare += hung(spare, w.hangs[tail])
     if tail == start:
         return result
     if spare < -0.001:
@@ -275,6 +277,11 @@ def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> l
         a + share * s + opened * o for a, s, o in zip(result, w.stretch[start:tail], w.opens[start:tail], strict=False)
     ]
     return result
+
+
+def hung(spare: float, hangs: float) -> float:
+    """How much of a mark stands outside the measure: all of it when the line does not fit otherwise, else nothing."""
+    return hangs if spare < -0.01 else 0.0
 
 
 def _loosen(spare: float, take: float, boundaries: float) -> tuple[float, float]:

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The standard properties that composition understands, their values, and what they ask of it.
 
-Sources: CSS Text 4 (text-autospace, text-spacing-trim, line-break, text-justify, hanging-punctuation, text-wrap). The
-punctuation style has no standard name yet and is therefore proprietary: `-kanyin-punctuation`.
+Sources: CSS Text 4 (text-autospace, text-spacing-trim, line-break, text-justify, hanging-punctuation, text-wrap), and
+CSS Text Decoration 3 (text-emphasis; the dots of 着重号 stand below, GB/T 15834-2011 4.9). The punctuation style has no
+standard name yet and is therefore proprietary: `-kanyin-punctuation`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ KEYWORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "text-justify": ("auto", ("none", "inter-word", "inter-character")),
     "hanging-punctuation": ("none", ("allow-end",)),
     "text-wrap": ("pretty", ("wrap", "nowrap", "balance", "stable")),
+    "text-emphasis": ("none", ("dot", "circle")),
     "-kanyin-punctuation": ("kaiming", ("quanjiao", "banjiao")),
 }
 

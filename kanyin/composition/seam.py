@@ -29,6 +29,7 @@ ENGINE = "70.0"
 USED = {
     "weasyprint.css.properties": ("INHERITED", "INITIAL_VALUES", "KNOWN_PROPERTIES"),
     "weasyprint.css.validation.properties": ("PROPERTIES", "get_single_keyword"),
+    "weasyprint.draw": ("draw_text",),
     "weasyprint.draw.text": ("draw_first_line",),
     "weasyprint.formatting_structure.boxes": ("AtomicInlineLevelBox", "InlineBox", "LineBox", "TextBox"),
     "weasyprint.layout.inline": (
@@ -55,16 +56,18 @@ def install() -> None:
     global _installed
     if _installed:
         return
-    import weasyprint.draw.text as draw_text
+    from weasyprint import draw
     from weasyprint.layout import inline, preferred
 
     _register()
     _original["next"] = inline.get_next_linebox
-    _original["draw"] = draw_text.draw_first_line
+    _original["draw"] = draw.text.draw_first_line
+    _original["text"] = draw.draw_text
     _original["min"] = preferred.inline_min_content_width
     _original["max"] = preferred.inline_max_content_width
     inline.get_next_linebox = _next_linebox
-    draw_text.draw_first_line = _draw_first_line
+    draw.text.draw_first_line = _draw_first_line
+    draw.draw_text = _draw_text
     preferred.inline_min_content_width = _min_content_width
     preferred.inline_max_content_width = _max_content_width
     inline.inline_min_content_width = _min_content_width
@@ -650,6 +653,38 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellips
     if out:
         stream.show_text(out + ">")
     return []
+
+
+def _draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
+    """Draw a text box, and the dots of emphasis below its Han: as shapes, so that the text stays as it is."""
+    _original["text"](stream, textbox, *rest)
+    setting = textbox.pango_layout
+    style = textbox.style
+    if style["text_emphasis"] == "none" or not isinstance(setting, _Setting) or style["visibility"] != "visible":
+        return
+    em = style["font_size"]
+    radius, y, x = em * 0.07, textbox.position_y + textbox.baseline + em * 0.24, textbox.position_x
+    with stream.stacked():
+        stream.set_color(style["color"])
+        stream.set_color(style["color"], stroke=True)
+        stream.set_line_width(em * 0.03)
+        for cluster, width in zip(setting.clusters, setting.widths, strict=True):
+            if cluster is not None and cluster.width and classify(cluster.text[0], cluster.width / em) is Class.HAN:
+                _circle(stream, x + cluster.width / 2, y, radius)
+            x += width
+        if style["text_emphasis"] == "dot":
+            stream.fill()
+        else:
+            stream.stroke()
+
+
+def _circle(stream: Any, x: float, y: float, r: float) -> None:
+    k = r * 0.5523  # control points of a quarter circle
+    stream.move_to(x + r, y)
+    stream.curve_to(x + r, y + k, x + k, y + r, x, y + r)
+    stream.curve_to(x - k, y + r, x - r, y + k, x - r, y)
+    stream.curve_to(x - r, y - k, x - k, y - r, x, y - r)
+    stream.curve_to(x + k, y - r, x + r, y - k, x + r, y)
 
 
 def _glyph_width(stream: Any, font: Any, glyph: int, size: float) -> int:

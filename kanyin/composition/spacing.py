@@ -19,6 +19,10 @@ GAP, GAP_LEAST, GAP_MOST = 0.22, 0.17, 0.25
 """中西间距: natural, least and most."""
 WORD_SPACE_LEAST, WORD_SPACE_MOST = 0.8, 1.6
 """A word space, as a share of the font's own."""
+STOP_GIVES = 0.25
+"""What a mark that ends a sentence may give amid text, em: it stays wider than a comma."""
+CLOSE_TAKES = 0.5
+"""How much of its lost half a closing bracket or quotation mark takes back at most, as a share."""
 
 # marks whose blank half stands at the right, and at the left
 _RIGHT_BLANK = frozenset({C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM})
@@ -51,7 +55,7 @@ class Widths:
     """Per cluster, in px: natural advance, shrink, first stretch; and whether a boundary behind it may open further.
 
     `lead` is the blank cut off at the left of the glyph (it is drawn that much further left). `at_start` and `at_end`
-    are what falls away when the cluster begins or ends a line.
+    are what falls away when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end.
     """
 
     natural: list[float] = field(default_factory=list)
@@ -61,6 +65,7 @@ class Widths:
     lead: list[float] = field(default_factory=list)
     at_start: list[float] = field(default_factory=list)
     at_end: list[float] = field(default_factory=list)
+    hangs: list[float] = field(default_factory=list)
 
 
 def spread(
@@ -72,9 +77,7 @@ def spread(
 ) -> Widths:
     """Widths of a paragraph's clusters. `advances` are the font's, `ems` the font sizes, both in px."""
     count = len(classes)
-    widths = Widths(
-        list(advances), [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count, [0.0] * count
-    )
+    widths = Widths(list(advances), *([0.0] * count for _ in range(7)))
     opens = widths.opens
     table = STYLES[policy.style]
     last = count - 1
@@ -98,8 +101,11 @@ def spread(
             _space(widths, k, classes, advances, ems, policy)
         elif kind in _MARKS and policy.trim:
             _mark(widths, k, kind, classes, ems, table, policy)
-        elif kind is C.OBJECT or (kind is C.WCLOSE and after in _HANLIKE):
-            opens[k] = ems[k] if after is not None else 0.0
+        elif kind is C.OBJECT:
+            # one that begins a paragraph is a label or a number: what follows it stands where the layout puts it
+            opens[k] = ems[k] if k and after is not None else 0.0
+        elif kind is C.WCLOSE and after in _HANLIKE:
+            opens[k] = ems[k]
     return widths
 
 
@@ -117,11 +123,18 @@ def _gap(widths: Widths, k: int, em: float) -> None:
 def _space(
     widths: Widths, k: int, classes: Sequence[Class], advances: Sequence[float], ems: Sequence[float], policy: Policy
 ) -> None:
-    """A space between Han and Latin is the gap itself, one between words gives both ways; none at a line's edge."""
+    """A space between Han and Latin is the gap itself, one between words gives both ways; none at a line's edge.
+
+    One between digits parts thousands (1 024) and keeps its width.
+    """
     before = classes[k - 1] if k else None
     after = classes[k + 1] if k + 1 < len(classes) else None
     em, width = ems[k], advances[k]
-    if policy.autospace and ((before is C.HAN and after in _LATIN) or (before in _LATIN and after is C.HAN)):
+    if before is C.DIGIT and after is C.DIGIT:
+        pass
+    elif policy.autospace and (
+        (before in (C.HAN, C.CLOSE) and after in _LATIN) or (before in _LATIN and after is C.HAN)
+    ):
         widths.natural[k] = GAP * em
         widths.shrink[k] = (GAP - GAP_LEAST) * em
         widths.stretch[k] = (GAP_MOST - GAP) * em
@@ -182,7 +195,11 @@ def _mark(
     else:
         cut = (1 - wish) * em
         widths.natural[k] -= cut
-        widths.stretch[k] = cut
-        widths.shrink[k] = half - cut
-        widths.opens[k] = em if after is not None and after is not C.SPACE else 0.0
+        widths.shrink[k] = min(half - cut, STOP_GIVES * em) if kind in (C.STOP, C.EXCLAIM) else half - cut
+        if after is not None and after is not C.SPACE:
+            widths.opens[k] = em
+            if policy.style != "banjiao":
+                widths.stretch[k] = CLOSE_TAKES * cut if kind is C.CLOSE else cut
     widths.at_end[k] = widths.natural[k] - half
+    if policy.hang and kind in (C.COMMA, C.STOP):
+        widths.hangs[k] = half

@@ -22,7 +22,7 @@ Work = Callable[[Job], Outcome]
 def each(work: Work, jobs: Sequence[Job], processes: int = 0, *, quiet: bool = False) -> list[Outcome]:
     """Do all jobs. `processes` 0 means one for each core; few jobs are done in this process, which starts faster."""
     count = min(processes or os.cpu_count() or 1, len(jobs))
-    small = 2 if work.__name__ == "build" else 40
+    small = 2 if work.__name__ == "build" else 200
     stream = (work(job) for job in jobs) if count <= 1 or len(jobs) <= small else _spread(work, jobs, count)
     return list(_shown(stream, jobs, quiet))
 

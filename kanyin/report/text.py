@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,18 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
             made.append(str(output.path))
             said.append(_paint("✓", "32", colour) + f" {output.path} ({output.pages} {words['pages']})")
             said += _duties(outcome.decision, lang)
+    made += _data(report)
     return "".join(line + "\n" for line in made), "".join(line + "\n" for line in said)
+
+
+def _data(report: Report) -> Iterable[str]:
+    """What was asked for itself, when it is not files: a schema as JSON, layouts a line each."""
+    data = dict(report.data)
+    if "schema" in data:
+        yield json.dumps(data["schema"], ensure_ascii=False, indent=2)
+    for layout in data.get("layouts", ()):
+        width, height = layout["paper_mm"]
+        yield f"{layout['name']}\t{layout['title']}\t{width:g}×{height:g} mm\t{', '.join(layout['options'])}"
 
 
 def finding_lines(f: Finding, lang: Lang, colour: bool) -> Iterable[str]:

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""What each format says of the same three outcomes: one built, one refused, one with faults in its source."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from kanyin.findings import ExitCode, Where, finding
+from kanyin.model import Decision, Reason, mint
+from kanyin.notice import canonical
+from kanyin.pipeline.outcome import Outcome, Output
+from kanyin.report import Report, render
+
+PERMIT = mint(
+    action="publish",
+    work="w",
+    holder="h",
+    holder_name="某",
+    notice=canonical(),
+    layout="l",
+    as_of=date(2026, 1, 1),
+)
+REFUSED = Reason("RIGHTS-WORK-UNREGISTERED", "forbids", Where("a/article.md", 2, 1), (("work", "a,b:c"),))
+FAULT = finding("CONFIG-UNKNOWN-KEY", Where("b/article.md", 3, 5), key="x<y>&\n100%")
+REPORT = Report(
+    "build",
+    (
+        Outcome(
+            outputs=(Output(Path("o.pdf"), "0" * 64, 2, "screen"),), decision=Decision("allow", (), PERMIT), source="o"
+        ),
+        Outcome(decision=Decision("deny", (REFUSED,)), exit=ExitCode.RIGHTS, source="a"),
+        Outcome((FAULT,), exit=ExitCode.FINDINGS, source="b"),
+    ),
+    ExitCode.RIGHTS,
+)
+
+
+def test_json_has_every_agreed_key_and_the_most_severe_decision() -> None:
+    result = json.loads(render(REPORT, "json", "en")[0])
+    assert result["ok"] is False and result["exit"] == 3
+    assert result["outputs"] == [{"path": "o.pdf", "sha256": "0" * 64, "pages": 2, "profile": "screen"}]
+    assert result["decision"]["verdict"] == "deny"
+    assert [f["code"] for f in result["findings"]] == ["RIGHTS-WORK-UNREGISTERED", "CONFIG-UNKNOWN-KEY"]
+    assert result["findings"][1]["where"] == {"file": "b/article.md", "line": 3, "column": 5, "page": None}
+
+
+def test_sarif_points_to_rules_and_places() -> None:
+    document = json.loads(render(REPORT, "sarif", "en")[0])
+    (run,) = document["runs"]
+    assert document["version"] == "2.1.0"
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        assert result["level"] in ("none", "note", "warning", "error")
+        place = result["locations"][0]["physicalLocation"]
+        assert place["region"]["startLine"] >= 1 and place["region"]["startColumn"] >= 1
+
+
+def test_junit_is_xml_with_a_case_for_each_job() -> None:
+    suite = ElementTree.fromstring(render(REPORT, "junit", "en")[0]).find("testsuite")
+    assert suite is not None
+    assert suite.attrib["tests"] == "3" and suite.attrib["failures"] == "2"
+    assert [len(case.findall("failure")) for case in suite] == [0, 1, 1]
+
+
+def test_github_annotations_escape_what_would_end_them() -> None:
+    lines = render(REPORT, "github", "en")[0].splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("::error file=b/article.md,line=3,col=5,title=CONFIG-UNKNOWN-KEY::")
+    assert "%0A" in lines[1] and "100%25" in lines[1]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_text_says_place_sentence_hint_and_what_was_made(lang: str) -> None:
+    out, err = render(REPORT, "text", lang)  # type: ignore[arg-type]
+    assert out == "o.pdf\n"
+    assert "a/article.md:2:1" in err and "b/article.md:3:5" in err and "→" in err
+    assert "\x1b" not in err
+    assert "\x1b[31;1m" in render(REPORT, "text", lang, colour=True)[1]  # type: ignore[arg-type]
