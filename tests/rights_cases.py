@@ -15,12 +15,13 @@ from kanyin.config.job import Job, Places
 from kanyin.config.register import Register
 from kanyin.config.registercheck import cross_check
 from kanyin.config.yamlfile import load
-from kanyin.findings import Finding
+from kanyin.findings import Finding, Where
 from kanyin.model import Contributor, Decision, Front, Permissions
 from kanyin.rights.decide import decide
+from kanyin.rights.evidence import Evidence, Printed, Proof, Used, no
 
 CASES = Path(__file__).parent / "rights" / "cases"
-FILES = ("publish", "title", "reprint", "excerpt", "layout")
+FILES = ("publish", "title", "reprint", "excerpt", "layout", "evidence")
 NOWHERE = Places(Path(), Path(), Path(), Path())
 Row = dict[str, Any]
 
@@ -105,5 +106,28 @@ def job_of(row: Row) -> Job:
     return Job(source=Path("source/x"), places=NOWHERE, **given)
 
 
+def evidence_of(row: Row) -> Evidence:
+    """`{grants: {G1: holds}, used: {G1: [1, 500]}, revoked: …, printed: …, latest: …}`; a proof that fails is its code."""
+    given = row.get("evidence", {})
+    tables: Row = {
+        kind: {id_: Proof() if code == "holds" else no(code, **PROOF) for id_, code in given.get(kind, {}).items()}
+        for kind in ("grants", "statements", "exceptions")
+    }
+    if "used" in given:
+        tables["used"] = {id_: Used(int(builds), int(copies)) for id_, (builds, copies) in given["used"].items()}
+    tables["revoked"] = {
+        id_: (date.fromisoformat(day), Where("log", 1)) for id_, day in given.get("revoked", {}).items()
+    }
+    tables["printed"] = {
+        id_: Printed(date.fromisoformat(day), "0123456789", "") for id_, day in given.get("printed", {}).items()
+    }
+    if "latest" in given:
+        tables["latest"] = date.fromisoformat(given["latest"])
+    return Evidence(**tables)
+
+
+PROOF = {"file": "grants/G1.dsse.json", "keyid": "0", "holder": "cma", "fields": "id", "count": 0, "threshold": 1}
+
+
 def decide_row(row: Row) -> Decision:
-    return decide(front_of(row), register_of(row), job_of(row), row["layout"])
+    return decide(front_of(row), register_of(row), job_of(row), row["layout"], evidence_of(row))

@@ -23,6 +23,10 @@ from kanyin.config.yamlfile import load_file
 from kanyin.findings import RightsError, Where
 from kanyin.model import Action
 
+KEYS = "trust/keys.json"
+LOG = "rights.log.jsonl"
+"""Where the public keys and the log are, from the folder of the register, unless its policy says otherwise."""
+
 _strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 
@@ -139,6 +143,21 @@ class Part:
 
 
 @dataclass(frozen=True, config=_strict)
+class Reservation:
+    """The reservation of 著作权法 第35条第2款 as a fact: the notice that was printed with the work, when and where.
+
+    实施条例 第30条 wants it printed when the work is published. `notice` is the SHA-256 of the printed wording, `build`
+    what the pages of that printing name.
+    """
+
+    notice: Sha256
+    printed: Day
+    place: Line
+    build: str = ""
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, config=_strict)
 class Work:
     """A work; `id` is the id in the front matter of its article."""
 
@@ -152,6 +171,8 @@ class Work:
     first_published: FirstPublished | None = None
     parts: tuple[Part, ...] = ()
     statement: Annotated[str, Field(max_length=80)] = ""
+    statement_signature: str = ""
+    reservation: Reservation | None = None
     note: str = ""
     where: Where = field(default_factory=Where)
 
@@ -272,13 +293,33 @@ class Prohibition:
 
 @dataclass(frozen=True, config=_strict)
 class ExceptionClaim:
-    """Somebody invokes 著作权法 第24条. A person has to look at it; it never permits by itself."""
+    """Somebody invokes 著作权法 第24条. A person has to look at it; it never permits by itself.
+
+    What a reviewer of the holder signs is this claim as it stands: `parts` that may be used, until when, and why.
+    """
 
     id: Id
     article: Annotated[str, Field(pattern=r"^24\((1[0-3]|[1-9])\)$")]
     work: Id
     claimant: Id
     purpose: Line
+    parts: tuple[Id, ...] = ()
+    term: Term | None = None
+    signature: str = ""
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, config=_strict)
+class Waiver:
+    """Leave to live with one kind of finding in one file for a time, signed. A verdict of rights is never waived."""
+
+    id: Id
+    code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
+    file: Line
+    reason: Line
+    until: Day
+    holder: Id
+    signature: str = ""
     where: Where = field(default_factory=Where)
 
 
@@ -299,7 +340,7 @@ class Trust:
 
     grantor_keys: str
     threshold: Annotated[Count, Field(ge=1)] = 1
-    log: str = ""
+    log: str = LOG
 
 
 @dataclass(frozen=True, config=_strict)
@@ -326,7 +367,16 @@ class Register:
     revocations: tuple[Revocation, ...] = ()
     prohibitions: tuple[Prohibition, ...] = ()
     exceptions: tuple[ExceptionClaim, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
     where: Where = field(default_factory=Where)
+
+    @property
+    def keys(self) -> str:
+        return self.policy.trust.grantor_keys if isinstance(self.policy.trust, Trust) else KEYS
+
+    @property
+    def log(self) -> str:
+        return self.policy.trust.log if isinstance(self.policy.trust, Trust) else LOG
 
     @cached_property
     def works_by_id(self) -> dict[str, Work]:

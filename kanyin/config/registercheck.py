@@ -16,6 +16,9 @@ from kanyin import notice
 from kanyin.config.register import Entry, Grant, HolderNotice, Register, Term, Trust, Work, doi_key
 from kanyin.findings import Finding, Where, finding
 
+UNWAIVABLE = ("RIGHTS-", "REGISTER-", "VERIFY-", "STAMP-", "TRUST-", "LOG-", "RECEIPT-", "KEY-", "WAIVER-", "CONFIG-")
+"""Findings about rights, and about the proof of them, are nobody's to waive."""
+
 CMA = "中华医学会"
 BODY = "body"
 """The text of a work apart from its registered parts; so no part may have this id."""
@@ -51,6 +54,7 @@ def _duplicates(register: Register) -> Iterator[Finding]:
         ("grants", ((x.id, x.where) for x in register.grants)),
         ("prohibitions", ((x.id, x.where) for x in register.prohibitions)),
         ("exceptions", ((x.id, x.where) for x in register.exceptions)),
+        ("waivers", ((x.id, x.where) for x in register.waivers)),
         ("doi", ((doi_key(x.doi), x.where) for x in register.works if x.doi)),
     )
     for table, entries in tables:
@@ -116,6 +120,8 @@ def _work(work: Work, register: Register) -> Iterator[Finding]:
     if title.basis == "open_licence" and title.sublicensable:
         yield finding("REGISTER-TITLE-OPEN", title.where, id=work.id)
     published = work.first_published
+    if work.reservation and published is None:
+        yield finding("REGISTER-RESERVATION-UNPUBLISHED", work.reservation.where, id=work.id)
     if published and published.layout and published.layout not in register.layouts_by_id:
         yield finding("REGISTER-UNKNOWN-LAYOUT", work.where, id=published.layout)
     if work.parts:
@@ -189,6 +195,13 @@ def _others(register: Register) -> Iterator[Finding]:
             yield from _term(prohibition.term, prohibition.where)
     for claim in register.exceptions:
         yield from _known((claim.work,), (), claim.where, register)
+        if claim.term:
+            yield from _term(claim.term, claim.where)
+    for waiver in register.waivers:
+        if waiver.code.startswith(UNWAIVABLE):
+            yield finding("REGISTER-WAIVER-RIGHTS", waiver.where, id=waiver.id, waived=waiver.code)
+        if waiver.holder not in register.holders_by_id:
+            yield finding("REGISTER-UNKNOWN-HOLDER", waiver.where, id=waiver.holder)
     names: dict[str, str] = {}
     for grant in register.grants:
         first = names.setdefault(grant.grantee.id, grant.grantee.name)
@@ -206,9 +219,16 @@ def _term(term: Term, where: Where) -> Iterator[Finding]:
 def _paths(register: Register, root: Path) -> Iterator[Finding]:
     named: list[tuple[str, Where]] = [(grant.signature, grant.where) for grant in register.grants]
     named += [(revocation.signature, revocation.where) for revocation in register.revocations]
+    named += [(claim.signature, claim.where) for claim in register.exceptions]
+    named += [(work.statement_signature, work.where) for work in register.works]
     if isinstance(register.policy.trust, Trust):
         trust = register.policy.trust
         named += [(trust.grantor_keys, register.policy.where), (trust.log, register.policy.where)]
+    else:
+        for name, where in named:
+            if name:  # else taking the trust away would turn what was signed into what nobody checks
+                yield finding("REGISTER-SIGNATURE-UNUSED", where, path=name)
+    named += [(waiver.signature, waiver.where) for waiver in register.waivers]
     inside = root.resolve()
     for name, where in named:
         if name and (

@@ -11,30 +11,30 @@ from __future__ import annotations
 from kanyin.config.job import Job
 from kanyin.config.register import Register
 from kanyin.model import Decision, Front, Permit, Reason, Verdict, mint
-from kanyin.rights import design, identity, parts, title
+from kanyin.rights import design, exceptions, identity, parts, reservation, title
 from kanyin.rights.clauses import notes, permits
 from kanyin.rights.coverage import Coverage, assets, cover
 from kanyin.rights.duties import credit, duties
+from kanyin.rights.evidence import NOTHING, Evidence
 from kanyin.rights.request import Request
 from kanyin.rights.wording import words
 
-CLAUSES = (*identity.clause.rules, *title.clause.rules, *parts.clause.rules, *design.clause.rules)
+BOOKS = (identity.clause, title.clause, reservation.clause, parts.clause, design.clause)
+CLAUSES = tuple(rule for book in BOOKS for rule in book.rules)
 """In the order in which they are asked, which is that of the reasons."""
 
 UNVERIFIED = frozenset({"RIGHTS-GRANT-UNVERIFIED", "RIGHTS-STATEMENT-UNVERIFIED"})
 """Not a no, but no yes either: something that should prove the right could not be verified."""
 
-LIFTED_BY_EXCEPTION = frozenset({"RIGHTS-NO-GRANT", "RIGHTS-PART-NO-GRANT"})
-"""What an exception of 著作权法 第24条 would replace; a missing title or a prohibition it would not."""
 
-
-def decide(front: Front | None, register: Register, job: Job, layout: str) -> Decision:
+def decide(front: Front | None, register: Register, job: Job, layout: str, evidence: Evidence = NOTHING) -> Decision:
     """Decide whether `job` may be done.
 
     `front` is that of the article, or None when a finished PDF is to be reprinted; `layout` is the id of the design in
-    the register. The verdict is allow exactly when the decision carries a permit.
+    the register. `evidence` says which signatures hold and what the log counted; without it nothing that has to be
+    signed is. The verdict is allow exactly when the decision carries a permit.
     """
-    request = Request(front, register, job, layout)
+    request = Request(front, register, job, layout, evidence)
     coverages = [cover(request, asset) for asset in assets(request)]
     used_design = design.asset(request)
     if used_design is not None:
@@ -43,8 +43,9 @@ def decide(front: Front | None, register: Register, job: Job, layout: str) -> De
         _asked(request),
         *(reason for rule in CLAUSES for reason in rule.judge(request)),
         *(reason for coverage in coverages for reason in coverage.reasons),
-        *_claimed(request),
     ]
+    if request.action != "publish":
+        reasons = exceptions.weighed(request, reasons)
     verdict = _verdict(request, reasons)
     if verdict != "allow":
         return Decision(verdict, tuple(reasons))
@@ -68,25 +69,13 @@ def _asked(request: Request) -> Reason:
     )
 
 
-def _claims(request: Request) -> list[Reason]:
-    return [
-        notes("RIGHTS-EXCEPTION-CLAIMED", claim.where, id=claim.id, article=claim.article, purpose=claim.purpose)
-        for claim in sorted(request.register.exceptions, key=lambda claim: claim.id)
-        if claim.work == request.work_id and claim.claimant == request.user
-    ]
-
-
-def _claimed(request: Request) -> list[Reason]:
-    return _claims(request) if request.action != "publish" else []
-
-
 def _verdict(request: Request, reasons: list[Reason]) -> Verdict:
     against = {reason.code for reason in reasons if reason.effect == "forbids"}
     if not against:
         return "allow"
     if against <= UNVERIFIED:
         return "indeterminate"
-    if against <= LIFTED_BY_EXCEPTION and _claimed(request):
+    if against <= exceptions.LIFTED and any(reason.code in exceptions.PENDING for reason in reasons):
         return "review"
     return "deny"
 
@@ -97,6 +86,7 @@ def _permit(request: Request, coverages: list[Coverage], reasons: tuple[Reason, 
     grants = tuple(sorted({coverage.grant.id for coverage in coverages if coverage.grant}))
     unsigned = request.register.policy.trust == "none" and bool(grants or work.statement)
     grantee = next((c.grant.grantee for c in coverages if c.grant and request.action != "publish"), None)
+    user = request.user if request.action != "publish" else ""
     return mint(
         action=request.action,
         work=work.id,
@@ -106,8 +96,8 @@ def _permit(request: Request, coverages: list[Coverage], reasons: tuple[Reason, 
         layout=request.design_id,
         as_of=request.job.as_of,
         parts=request.job.parts if request.action == "excerpt" else (),
-        grantee=grantee.id if grantee else "",
-        grantee_name=grantee.name if grantee else "",
+        grantee=grantee.id if grantee else user,
+        grantee_name=grantee.name if grantee else user,
         grants=grants,
         duties=duties(request, coverages),
         credit=credit(request, coverages, unsigned),

@@ -14,6 +14,7 @@ from kanyin.config.register import Entry, Grant
 from kanyin.model import Reason
 from kanyin.rights.clauses import Asset, Constraint, RuleBook, notes
 from kanyin.rights.dates import begun, ended
+from kanyin.rights.evidence import UNSIGNED, Used
 from kanyin.rights.request import Request
 
 constraint = RuleBook[Constraint]()
@@ -57,10 +58,9 @@ def grantee(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Itera
     "RIGHTS-GRANT-REVOKED",
 )
 def revoked(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
-    days = [r for r in request.register.revocations if r.grant == grant.id and r.from_ <= request.job.as_of]
-    if days:
-        first = min(days, key=lambda revocation: (revocation.from_, revocation.where))
-        yield notes("RIGHTS-GRANT-REVOKED", first.where, grant=grant.id, day=first.from_)
+    first = request.revoked(grant.id)
+    if first and first[0] <= request.job.as_of:
+        yield notes("RIGHTS-GRANT-REVOKED", first[1], grant=grant.id, day=first[0])
 
 
 @constraint(
@@ -154,13 +154,18 @@ def language(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iter
 @constraint(
     "grant.limits",
     "著作权法 第26条、第29条",
-    "A bound is kept when the measured value is at or below it; what is not measured is not kept.",
+    "A bound is kept when the measured value is at or below it; what is not measured is not kept. Copies and builds "
+    "are counted by the log, so that the same grant is not used up twice.",
     "RIGHTS-GRANT-LIMIT",
     "RIGHTS-GRANT-LIMIT-UNMEASURED",
 )
 def limits(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
     bounds = entry.limits
     measured: dict[str, int | None] = {"copies": request.job.copies if request.job.copies > 0 else None}
+    if request.evidence.used is not None:
+        before = request.evidence.used.get(grant.id, Used())
+        measured["builds"] = before.builds + 1
+        measured["copies"] = before.copies + request.job.copies if request.job.copies > 0 else None
     for name in ("chars", "share", "figures", "copies", "builds"):
         bound, value = getattr(bounds, name), measured.get(name)
         if bound is not None and value is None:
@@ -176,5 +181,18 @@ def limits(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterat
     "RIGHTS-GRANT-UNVERIFIED",
 )
 def signature(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
-    if request.register.policy.trust != "none":
-        yield notes("RIGHTS-GRANT-UNVERIFIED", grant.where, grant=grant.id)
+    proof = request.evidence.grants.get(grant.id, UNSIGNED)
+    if request.demands_signatures and proof.code:
+        yield notes("RIGHTS-GRANT-UNVERIFIED", grant.where, grant=grant.id, **proof.words())
+
+
+@constraint(
+    "grant.clock",
+    "民法典 第565条；著作权法 第26条",
+    "A day that lies before the last use of any grant would bring back terms that have ended and revocations to come.",
+    "RIGHTS-GRANT-CLOCK",
+)
+def clock(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
+    latest = request.evidence.latest
+    if latest and request.job.as_of < latest:
+        yield notes("RIGHTS-GRANT-CLOCK", grant.where, grant=grant.id, as_of=request.job.as_of, latest=latest)

@@ -15,6 +15,7 @@ from kanyin.config.register import doi_key
 from kanyin.config.registercheck import folded
 from kanyin.model import Reason
 from kanyin.rights.clauses import Clause, RuleBook, forbids, notes
+from kanyin.rights.evidence import UNSIGNED, Proof
 from kanyin.rights.request import Request
 
 clause = RuleBook[Clause]()
@@ -140,10 +141,16 @@ def statement(request: Request) -> Iterator[Reason]:
         return
     if stated and stated != work.statement:
         yield forbids("RIGHTS-STATEMENT-UNCONFIRMED", request.rights_at, work=work.id, statement=_short(stated))
-    elif work.statement and request.register.policy.trust != "none":
-        yield forbids("RIGHTS-STATEMENT-UNVERIFIED", work.where, work=work.id, statement=work.statement)
+    elif work.statement and request.demands_signatures and (unproven := _unproven(request)):
+        args = {"work": work.id, "statement": work.statement, **unproven.words()}
+        yield forbids("RIGHTS-STATEMENT-UNVERIFIED", work.where, **args)
     elif work.statement:
         yield notes("RIGHTS-STATEMENT", work.where, work=work.id, statement=work.statement)
+
+
+def _unproven(request: Request) -> Proof | None:
+    proof = request.evidence.statements.get(request.work_id, UNSIGNED)
+    return proof if proof.code else None
 
 
 @clause(

@@ -8,6 +8,7 @@ A source that declares itself an excerpt or a reprint of a registered work is ju
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from kanyin.config.job import Job
@@ -15,6 +16,7 @@ from kanyin.config.register import Design, Holder, Part, Register, Work
 from kanyin.config.registercheck import BODY
 from kanyin.findings import Where
 from kanyin.model import Action, Front, Permissions
+from kanyin.rights.evidence import NOTHING, Evidence
 
 HOME = "CN"
 """The territory of a job that names none: that of the journals, and of the law the decision rests on."""
@@ -24,12 +26,27 @@ _BUILD_CHANNEL = {"print": "print_periodical", "screen": "web", "archive": ""}
 
 @dataclass(frozen=True)
 class Request:
-    """`front` is None when a finished PDF is to be reprinted. `layout` is the id of the design asked for."""
+    """`front` is None when a finished PDF is to be reprinted. `layout` is the id of the design asked for.
+
+    `evidence` is what is known beyond the register: signatures that hold, and what the log counted.
+    """
 
     front: Front | None
     register: Register
     job: Job
     layout: str
+    evidence: Evidence = NOTHING
+
+    @cached_property
+    def demands_signatures(self) -> bool:
+        return self.register.policy.trust != "none"
+
+    def revoked(self, grant: str) -> tuple[date, Where] | None:
+        """The first day of the revocation of a grant, from the register or from the log: neither undoes the other."""
+        days = [(r.from_, r.where) for r in self.register.revocations if r.grant == grant]
+        if grant in self.evidence.revoked:
+            days.append(self.evidence.revoked[grant])
+        return min(days, default=None)
 
     @cached_property
     def declared(self) -> Permissions:

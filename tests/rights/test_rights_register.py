@@ -84,6 +84,7 @@ def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (project / "grants").symlink_to(tmp_path / "elsewhere")
     text = BASE.replace("  - id: G1\n", "  - id: G1\n    signature: grants/G1.json\n")
+    text = text.replace("trust: none", "trust: {grantor_keys: trust/keys.json}")
     assert [code for code, _ in refused(text, project)] == ["REGISTER-PATH"]
 
 
