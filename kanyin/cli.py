@@ -32,7 +32,7 @@ HELP = {
         "check": "不付印，只检查文章、版式和权利（用于 CI）",
         "verify": "重读成品 PDF，证明每页都有声明",
         "import": "把 txt、md 变成结构化的文章",
-        "rights": "为什么这样裁定",
+        "rights": "为什么这样裁定；编制登记作品的文字索引",
         "fonts": "制作和检查字体",
         "layouts": "列出和检查版式",
         "init": "新建一个项目",
@@ -50,7 +50,7 @@ HELP = {
         "check": "check sources, layouts and rights without building (for CI)",
         "verify": "read finished PDFs again and prove the notice on every page",
         "import": "txt or md into structured source",
-        "rights": "why a verdict fell",
+        "rights": "why a verdict fell; make the index of the registered works",
         "fonts": "make and check the fonts",
         "layouts": "list and check layouts",
         "init": "start a new project",
@@ -146,8 +146,8 @@ def parser(lang: Lang) -> Parser:
     imported.add_argument("--id", default="", metavar="ID", help="the work's id in the register")
 
     rights = command("rights")
-    rights.add_argument("topic", choices=("explain",))
-    rights.add_argument("source", type=Path, metavar="SOURCE")
+    rights.add_argument("topic", choices=("explain", "index"))
+    rights.add_argument("sources", nargs="*", type=Path, metavar="SOURCE")
     rights.add_argument("--action", choices=("build", "excerpt", "reprint"), default="build")
     rights.add_argument("--grantee", default="", metavar="ID")
     rights.add_argument("--parts", default="", metavar="ID[,ID]")

@@ -127,11 +127,15 @@ def import_(a: argparse.Namespace) -> Report:
     return _report(a, [import_file(a.file, a.to, a.id)])
 
 
-def explain(a: argparse.Namespace) -> Report:
+def rights(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.check import explain_job
+    from kanyin.pipeline.helpers import index_outcome
     from kanyin.pipeline.sources import find_sources
 
-    return _report(a, [explain_job(job(a, s, a.action)) for s in find_sources([a.source])])
+    sources = find_sources(a.sources or [places(a).rights.parent / "source"])
+    if a.topic == "index":
+        return _report(a, [index_outcome(sources, places(a), as_of(a))])
+    return _report(a, [explain_job(job(a, s, a.action)) for s in sources])
 
 
 def fonts(a: argparse.Namespace) -> Report:
@@ -174,7 +178,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "check": check,
     "verify": verify,
     "import": import_,
-    "rights": explain,
+    "rights": rights,
     "fonts": fonts,
     "layouts": layouts,
     "doctor": doctor,

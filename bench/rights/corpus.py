@@ -12,6 +12,7 @@ import random
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parents[2]
@@ -23,9 +24,8 @@ SURPRISE = 0.12
 def texts(split: str) -> dict[str, str]:
     """The texts of one split by name: tune, test or statutes."""
     found = {}
-    for part in re.split(
-        r"^== ", Path(__file__).with_name("texts").joinpath(f"{split}.txt").read_text("utf-8"), 0, re.M
-    ):
+    source = Path(__file__).with_name("texts").joinpath(f"{split}.txt").read_text("utf-8")
+    for part in re.split(r"^== ", source, flags=re.MULTILINE):
         if not part.startswith("#"):
             name, _, text = part.partition("\n")
             found[name] = text.strip()
@@ -53,7 +53,7 @@ def _model() -> tuple[str, dict[str, str]]:
     known = "".join((*texts("tune").values(), *texts("test").values(), *samples().values()))
     known = re.sub(r"[^\u4e00-\u9fff，。；：、]", "", known)
     following: dict[str, list[str]] = defaultdict(list)
-    for one, two in zip(known, known[1:], strict=False):
+    for one, two in pairwise(known):
         following[one].append(two)
     return known, {char: "".join(after) for char, after in following.items()}
 

@@ -325,12 +325,16 @@ class Waiver:
 
 @dataclass(frozen=True, config=_strict)
 class ExcerptLimits:
-    """House limits for text found by comparison: run in characters, shares from 0 to 1. They never permit."""
+    """House limits for text found by comparison: run in characters, shares from 0 to 1. They never permit.
+
+    `index` is the file of the index, made by `rights index`; where it is named, nothing is decided without it.
+    """
 
     min_run: Count = 16
     review_share: Share = 0.02
     deny_share: Share = 0.10
     deny_chars: Count = 2500
+    index: str = ""
     whitelist: tuple[Literal["references", "affiliations", "statute_text"], ...] = ()
 
 

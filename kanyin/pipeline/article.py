@@ -17,9 +17,12 @@ from kanyin.config.register import Register, load_register
 from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
 from kanyin.model import Article, Decision, Permit
 from kanyin.pdf.paginate import Pages, paginate, write
+from kanyin.pipeline.measure import Running, enter, measure
 from kanyin.pipeline.outcome import Outcome, Output, has_errors
 from kanyin.preflight.verify import verify
 from kanyin.rights.decide import decide
+from kanyin.rights.evidence import NOTHING
+from kanyin.rights.measured import Facts
 from kanyin.tools.files import sha256, write_whole
 
 DEFAULT_LAYOUT = "journal"
@@ -34,6 +37,7 @@ class Prepared:
     decision: Decision | None
     findings: tuple[Finding, ...]
     source: Path
+    measured: Facts | None = None
 
     @property
     def exit(self) -> ExitCode:
@@ -77,8 +81,8 @@ def stopped(prepared: Prepared) -> Outcome:
     return Outcome(prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source))
 
 
-def prepare(job: Job, register: Register) -> Prepared:
-    """Read, check, decide: everything that `check` does too."""
+def prepare(job: Job, register: Register, running: Running | None = None) -> Prepared:
+    """Read, check, measure, decide: everything that `check` does too. `running` counts over the articles of an issue."""
     from kanyin.readers import locate, read
     from kanyin.tools.fonts import missing_characters
     from kanyin.typeset.citations import check as check_citations
@@ -95,8 +99,9 @@ def prepare(job: Job, register: Register) -> Prepared:
     findings += check_citations(article)
     findings += check_formulas(article)
     findings += missing_characters([path], job.places.fonts)
-    decision = decide(article.front, register, job, layout.design)
-    return Prepared(article, layout, decision, tuple(findings), path)
+    evidence, more = measure(NOTHING, article, layout, register, job, running)
+    decision = decide(article.front, register, job, layout.design, evidence)
+    return Prepared(article, layout, decision, (*findings, *more), path, evidence.text)
 
 
 def lay_out(
@@ -185,6 +190,8 @@ def deliver(data: bytes, pages: Pages, permits: Sequence[Permit], job: Job, prep
         "inputs": {_relative(p, job): sha256(p.read_bytes()) for p in inputs},
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    made = [(p.measured, p.decision.permit) for p in prepared if p.decision and p.decision.permit]
+    enter(made, load_register(job.places.rights), job)
     write_whole({path: data, path.with_suffix(".manifest.json"): text.encode()})
     return Output(path, sha256(data), pages.count, job.profile)
 

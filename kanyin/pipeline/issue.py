@@ -14,6 +14,7 @@ from kanyin.findings import ExitCode, Finding, SourceError, finding
 from kanyin.model import Decision, Permit
 from kanyin.pdf.paginate import Pages, join
 from kanyin.pipeline.article import Prepared, deliver, lay_out, prepare, proven
+from kanyin.pipeline.measure import Running
 from kanyin.pipeline.outcome import Outcome, has_errors, worst
 
 
@@ -59,11 +60,12 @@ def build_issue(job: Job) -> Outcome:
 
 def _prepare_all(job: Job, issue: Issue, register: Register) -> list[Prepared]:
     prepared = []
+    running = Running()
     for entry in issue.articles:
         path = Path(job.source.parent, entry.article)
         if not path.exists():
             raise SourceError(finding("SOURCE-NONE", entry.where))
-        part = prepare(replace(job, source=path), register)
+        part = prepare(replace(job, source=path), register, running)
         if part.article and entry.column:
             part = replace(part, article=replace(part.article, front=replace(part.article.front, column=entry.column)))
         prepared.append(part)

@@ -14,13 +14,13 @@ from kanyin.config.register import Register, Work, doi_key
 from kanyin.config.registercheck import folded
 from kanyin.findings import Where
 from kanyin.model import Reference
-from kanyin.rights.match.units import Laid
+from kanyin.rights.match.units import Laid, protected
 from kanyin.rights.match.values import Measured, Passage, WorkShare, union
 
 Ranges = tuple[tuple[int, int], ...]
 COMMONPLACE_WORKS, COMMONPLACE_CHARS = 5, 60
 """A short passage that so many works have is a phrase of the trade, and nobody's."""
-_QUOTED = re.compile("“[^“”]*”|「[^「」]*」|『[^『』]*』|\"[^\"]*\"", re.DOTALL)
+_QUOTED = re.compile('“[^“”]*”|「[^「」]*」|『[^『』]*』|"[^"]*"', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,8 @@ class FromWork:
 class Facts:
     """The measurement of one article. `total` in 字; `others` of them belong to other works than `work`.
 
-    `indexed` tells whether the work asked for is in the index at all; without it nothing about it was measured.
+    `indexed` tells whether the work asked for is in the index at all; without it nothing about it was measured. `own`
+    is the share of the running text (units that an index holds) that was found in the work.
     """
 
     work: str
@@ -68,6 +69,7 @@ class Facts:
     works: tuple[FromWork, ...]
     indexed: bool
     figures: int
+    own: float = 1.0
 
     def of(self, work: str) -> FromWork | None:
         return next((one for one in self.works if one.work == work), None)
@@ -102,9 +104,23 @@ def facts(
         if share.work != work:
             spans += [p.text for p in passages]
             free_spans += [p.text for p, quoted in zip(passages, attributions, strict=True) if not quoted]
-    return Facts(
-        work, measured.total, union(spans), union(free_spans), tuple(works), bool(sizes(work)), figures
-    )
+    own = _own(laid, measured.of(work), register.policy.excerpt.whitelist)
+    return Facts(work, measured.total, union(spans), union(free_spans), tuple(works), bool(sizes(work)), figures, own)
+
+
+def _own(laid: Laid, share: WorkShare | None, whitelist: Iterable[str]) -> float:
+    """The share of the letters and digits of running text that lie in a passage of the work."""
+    inside = bytearray(len(laid.text))
+    for passage in share.passages if share else ():
+        inside[passage.start : passage.end] = b"\1" * (passage.end - passage.start)
+    counted = found = 0
+    running = set(protected(laid.units, whitelist))
+    for unit, start in zip(laid.units, laid.starts, strict=True):
+        if unit in running:
+            letters = [start + i for i, char in enumerate(unit.text) if char.isalnum()]
+            counted += len(letters)
+            found += sum(inside[i] for i in letters)
+    return found / counted if counted else 1.0
 
 
 def _commonplace(passage: Passage) -> bool:
@@ -121,9 +137,7 @@ def _from_work(
     now = [span for p in passages for span in p.source]
     chars, together = union(now), union([*now, *before])
     free = union([span for p in placed if not p.attributed for span in p.source])
-    return FromWork(
-        share.work, chars, round(chars / size, 4), free, together, round(together / size, 4), placed
-    )
+    return FromWork(share.work, chars, round(chars / size, 4), free, together, round(together / size, 4), placed)
 
 
 def _snippet(text: str) -> str:

@@ -182,7 +182,7 @@ def _pieces(cluster: list[Run]) -> list[list[Run]]:
         across = run.text - end
         last = max(pieces[-1], key=lambda other: other.text_end)
         along = run.place - last.place_end
-        grows = 0 <= along and across <= 2 * along + 6 and along <= 2 * across + 6
+        grows = along >= 0 and across <= 2 * along + 6 and along <= 2 * across + 6
         if across > SPLIT and not grows:
             pieces.append([])
         pieces[-1].append(run)

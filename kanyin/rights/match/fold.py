@@ -77,7 +77,8 @@ def _one(char: str) -> tuple[tuple[int, ...], int]:
         kind = 4
     elif char in KANA:
         kind = 5
-    codes = tuple(_code(part) for part in unicodedata.normalize("NFKD", RADICALS.get(char, char)).casefold())
+    plain = unicodedata.normalize("NFKD", RADICALS.get(char, char))
+    codes = tuple(_code(part) for part in "".join(LETTERS.get(part, part) for part in plain).casefold())
     return tuple(code for code in codes if code != _NOTHING) or (_NOTHING,), kind
 
 
@@ -85,7 +86,7 @@ def _code(part: str) -> int:
     category = unicodedata.category(part)
     if category in ("Mn", "Me", "Cf"):
         return _NOTHING
-    part = LETTERS.get(part, KANA.get(part, part))
+    part = KANA.get(part, part)
     part = _classes().get(part, part)
     if part.isdecimal():
         return _DIGIT | (0x30 + unicodedata.decimal(part))
@@ -174,9 +175,14 @@ def _disguises(
         around = [int(codes[j]) for j in (i - 1, i + 1) if 0 <= j < len(points) and not marks[j]]
         han = any(_SEVERAL < code < _DIGIT for code in around)
         latin = any(code & _LETTER and (code & 0xFFFF) < 0x250 for code in around)
-        if kind in ("radical", "compatibility") or (kind == "letter" and latin):
-            found.append(Disguise(kind, int(i), text[i]))
-        elif (kind == "invisible" and (han or latin) and i) or (kind == "kana" and han and _is_han(text, int(i))):
+        hides = {
+            "radical": True,
+            "compatibility": True,
+            "letter": latin,
+            "invisible": bool(i) and (han or latin),
+            "kana": _is_han(text, int(i)),
+        }
+        if hides[kind]:
             found.append(Disguise(kind, int(i), text[i]))
     return tuple(found)
 

@@ -27,5 +27,5 @@ LETTERS = dict(
 )
 """Cyrillic and Greek letters → the Latin letter (lower case) that looks the same."""
 
-KANA = dict(zip("ロニハカタエトチミヱ〇一ー", "口二八力夕工卜千三工〇一一", strict=True))
+KANA = dict(zip("ロニハカタエトチミー", "口二八力夕工卜千三一", strict=True))
 """Katakana → the Han character that looks the same."""
