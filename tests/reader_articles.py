@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import unicodedata
 from datetime import date
 from pathlib import Path
@@ -110,6 +111,7 @@ def _inline(xrefs: bool) -> st.SearchStrategy[Any]:
     return st.one_of(found, found, linked)
 
 
+@functools.cache  # made once: to make a strategy takes longer than to draw from it
 def inlines(xrefs: bool = True) -> st.SearchStrategy[Any]:
     content = st.lists(_inline(xrefs), min_size=1, max_size=5)
     return content.map(lambda items: normal(items, trimmed=True)).filter(bool)
@@ -175,6 +177,7 @@ def _nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 blocks = st.recursive(st.one_of(paragraphs, paragraphs, tables(), figures(), formulas), _nested, max_leaves=4)
 
 
+@functools.cache
 @st.composite
 def sections(draw: st.DrawFn, depth: int = 3) -> Section:
     content: list[Any] = draw(st.lists(blocks, max_size=3))

@@ -12,10 +12,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Fonts:
     not_subset: tuple[str, ...]
 
 
-def read(pdf: Path) -> tuple[list[Glyph], list[Rule], int]:
+def read(pdf: Path | BinaryIO) -> tuple[list[Glyph], list[Rule], int]:
     """Glyphs in the order of the content streams, rules, and the number of pages."""
     from pdfminer.cmapdb import IdentityCMap
     from pdfminer.converter import PDFLayoutAnalyzer
@@ -74,7 +75,7 @@ def read(pdf: Path) -> tuple[list[Glyph], list[Rule], int]:
     rules: list[Rule] = []
     pages = 0
 
-    class Device(PDFLayoutAnalyzer):  # type: ignore[misc]
+    class Device(PDFLayoutAnalyzer):
         def render_char(self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int,
                         *rest: Any) -> float:  # fmt: skip
             try:
@@ -82,7 +83,7 @@ def read(pdf: Path) -> tuple[list[Glyph], list[Rule], int]:
             except PDFUnicodeNotDefined:
                 text = "\ufffd"
             advance = float(font.char_width(cid) * fontsize * scaling)
-            a, b, c, d, e, f = matrix
+            a, _, c, d, e, f = matrix
             x, y = e + c * rise, f + d * rise
             missing = font.is_multibyte() and cid == 0
             size = hypot(c, d) * fontsize
@@ -100,9 +101,10 @@ def read(pdf: Path) -> tuple[list[Glyph], list[Rule], int]:
                     rules.append(rule)
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)  # Type 3 fonts without a box, once a glyph
-    class Resources(PDFResourceManager):  # type: ignore[misc]
+
+    class Resources(PDFResourceManager):
         def get_font(self, objid: object, spec: Any) -> Any:
-            font = super().get_font(objid, spec)
+            font: Any = super().get_font(objid, spec)
             if font.is_multibyte() and isinstance(resolve1(spec.get("Encoding")), PDFStream):
                 font.cmap = IdentityCMap(WMode=0)  # a CMap of the file's own is not read: the codes are the glyphs
             return font
@@ -110,7 +112,7 @@ def read(pdf: Path) -> tuple[list[Glyph], list[Rule], int]:
     manager = Resources(caching=True)
     device = Device(manager, laparams=None)
     interpreter = PDFPageInterpreter(manager, device)
-    with pdf.open("rb") as stream:
+    with pdf.open("rb") if isinstance(pdf, Path) else nullcontext(pdf) as stream:
         for page in PDFPage.get_pages(stream):
             interpreter.process_page(page)
             pages += 1

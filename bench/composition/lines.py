@@ -72,7 +72,7 @@ def columns_of(glyphs: Sequence[Glyph], em: float) -> list[tuple[float, float]]:
 
 
 def lines_of(glyphs: Sequence[Glyph], columns: Sequence[tuple[float, float]], em: float) -> list[Line]:
-    """Lines by page, column and height; raised and lowered glyphs go to the line they stand in. White space is left out."""
+    """Lines by page, column and height; raised and lowered glyphs go to the line they stand in. No white space."""
     lines: list[Line] = []
     groups: dict[tuple[int, int], list[Glyph]] = {}
     for glyph in glyphs:

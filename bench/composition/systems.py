@@ -117,7 +117,8 @@ def _chromium(paragraphs: Sequence[Paragraph], layout: str, out: Path) -> Made:
     program = _program("chromium", "google-chrome", "chrome")
     spent, _ = run(
         [str(program), "--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files",
-         "--no-pdf-header-footer", "--virtual-time-budget=20000", f"--user-data-dir={out.parent / 'chromium'}", f"--print-to-pdf={out}",
+         "--no-pdf-header-footer", "--virtual-time-budget=20000", f"--user-data-dir={out.parent / 'chromium'}",
+            f"--print-to-pdf={out}",
          source.as_uri()], out.parent)  # fmt: skip
     return Made(out, spent, {})
 
@@ -148,8 +149,8 @@ def _typst(paragraphs: Sequence[Paragraph], layout: str, out: Path) -> Made:
         f"""#set page(width: {PAGE[0]}mm, height: {PAGE[1]}mm, columns: {len(LAYOUTS[layout])},
   margin: (left: {left}mm, right: {PAGE[0] - left - whole}mm, y: {TOP}mm))
 #set columns(gutter: {gap}mm)
-#set text(font: ("Kanyin Song", "Kanyin Rare", "Kanyin Rare B", "Kanyin Symbols"), size: {EM}pt, lang: "zh", region: "cn",
-  top-edge: .8em, bottom-edge: -.2em)
+#set text(font: ("Kanyin Song", "Kanyin Rare", "Kanyin Rare B", "Kanyin Symbols"), size: {EM}pt,
+  lang: "zh", region: "cn", top-edge: .8em, bottom-edge: -.2em)
 #set par(justify: true, leading: {LEADING - EM}pt, spacing: {LEADING - EM}pt,
   first-line-indent: (amount: 2em, all: true))
 #show heading: set text(size: {EM}pt, weight: "bold")
@@ -185,9 +186,7 @@ def _xelatex(paragraphs: Sequence[Paragraph], layout: str, out: Path) -> Made:
             "sup": "\\raisebox{{.35em}}{{\\fontsize{{6.2}}{{6.2}}\\selectfont {}}}"}  # fmt: skip
     body = []
     for paragraph in paragraphs:
-        inner = "".join(
-            wrap[kind].format("".join(_TEX.get(c, c) for c in text)) for kind, text in paragraph.runs
-        )
+        inner = "".join(wrap[kind].format("".join(_TEX.get(c, c) for c in text)) for kind, text in paragraph.runs)
         body.append(f"\\noindent\\textbf{{{inner}}}\\nopagebreak" if paragraph.heading else inner)
     source = out.with_suffix(".tex")
     folder = str(FONTS) + "/"

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The texts that every system sets, in a markup so small that each system's own input can be written from it.
 
-Paragraphs are parted by blank lines; `# ` begins a heading, `^[1,3]^` raises a citation, `*…*` slants, `**…**` makes bold.
+Paragraphs are parted by blank lines; `# ` begins a heading, `^[1,3]^` raises a citation, `*…*` slants, `**…**` makes
+bold.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """One document set by WeasyPrint in a process of its own: `worker.py ours|stock IN.html OUT.pdf FONTS.conf`.
 
-Prints its CPU seconds for layout and for writing, and its peak memory, as JSON. Started as a script, so that a stock run
-imports nothing of ours.
+Prints its CPU seconds for layout and for writing, and its peak memory, as JSON. Started as a script, so that a stock
+run imports nothing of ours.
 """
 
 from __future__ import annotations

@@ -25,16 +25,25 @@ UNITS = (
     "[kKmMμµnpcdGThH]?(?:m|g|L|l|mol|Pa|J|W|V|A|Hz|s|Bq|Gy|Sv|U|IU|eq|cal)(?:[23²³])?"
     "|mmHg|cmH2O|min|h|d|a|kcal|℃|°C|%|‰|rpm|bpm|kDa|Da|bp|kb|dB|次|例|岁|年|个月|周|天"
 )
+_NUMBER = r"(?:\d{1,3}(?:[\u2009\u202f ]\d{3})+(?!\d)|\d[\d.]*)"
 # spans inside which no break falls
 _TOGETHER = re.compile(
     r"\d[\d.,\u2009\u202f ]*(?:" + UNITS + r")(?![A-Za-z])"  # a number with its unit
-    r"|\d[\d.]*%?\s?[～~–—±×:：／/-]\s?[+＋−-]?\d[\d.]*%?"  # a range, a ratio, mean ± deviation
+    # a range, a ratio, mean ± deviation, with their unit
+    r"|"
+    + _NUMBER
+    + r"%?\s?[～~–—±×:：／/-]\s?[+＋−-]?"
+    + _NUMBER
+    + r"%?(?:[\u2009\u202f ]?(?:"
+    + UNITS
+    + r")(?![A-Za-z]))?"
     r"|[A-Za-zχχβαρσμκ]{1,3}[²2]?\s?[=＝<＜>＞≤≥≈]\s?[−-]?\d[\d.]*%?"  # P＜0.05, t=2.31
     r"|\d{1,3}(?:[\u2009\u202f ]\d{3})+"  # 1 024
     r"|第\d+[^\d\s]?"
     r"|[图表]\d+(?:[-–]\d+)?"
 )
 _URL = re.compile(r"(?:https?://|doi:|DOI:\s?|10\.\d{4,9}/)[\x21-\x7e]+")
+_URL_HEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|DOI:\s?)?10\.\d{4,9}(?=/)|https?://")
 _CITATION = re.compile(r"\[\d[\d,，\-–、]*\]")
 
 
@@ -61,13 +70,18 @@ def opportunities(text: str, classes: Sequence[Class], raised: Sequence[bool]) -
     for found in _TOGETHER.finditer(text):
         for k in range(found.start() + 1, found.end()):
             costs[k] = NEVER
-    for found in _URL.finditer(text):
-        _break_url(text, found.start(), found.end(), costs)
+    for begin, end in addresses(text):
+        _break_url(text, begin, end, costs)
     for found in _CITATION.finditer(text):
         for k in range(found.start() + (0 if raised[found.start()] else 1), found.end()):
             if k:
                 costs[k] = NEVER
     return costs
+
+
+def addresses(text: str) -> list[tuple[int, int]]:
+    """Where addresses and DOIs stand in a text, [start, end)."""
+    return [found.span() for found in _URL.finditer(text)]
 
 
 def _between(before: Class, after: Class, left: str, right: str) -> int:
@@ -94,12 +108,19 @@ def _between(before: Class, after: Class, left: str, right: str) -> int:
 
 
 def _break_url(text: str, start: int, end: int, costs: list[int]) -> None:
-    """An address breaks before a separator, never after one (so that no hyphen looks like part of the line)."""
+    """An address breaks before a separator, never after one (so that no hyphen looks like part of the line).
+
+    Its head stays whole: the scheme of an address, the prefix of a DOI (10.1234).
+    """
+    head = _URL_HEAD.match(text, start, end)
+    least = max(head.end() if head else start, start + 5)
     since = 0
     for k in range(start + 1, end):
         costs[k] = NEVER
         since += 1
-        if text[k] in "/.?#&=_-:" and since >= 3 and text[k - 1] not in "/.:" and k > start + 4:
+        if k < least:
+            continue
+        if text[k] in "/.?#&=_-:" and since >= 3 and text[k - 1] not in "/.:":
             costs[k] = 60
             since = 0
         elif since >= 12 and text[k - 1].isalnum() and text[k].isalnum():

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from kanyin.composition.breaks import NEVER, opportunities
+from kanyin.composition.breaks import NEVER, addresses, opportunities
 from kanyin.composition.marks import Class
 from kanyin.composition.optimal import Line, Measures, optimal
 from kanyin.composition.shaping import Cluster
@@ -79,7 +79,10 @@ class Paragraph:
 
     def hyphenate(self, places: Callable[[str, int, int], Sequence[int]], width: Callable[[int], float]) -> None:
         """Allow breaks inside words: `places` finds them for a word at [start, end), `width` is the hyphen's there."""
+        kept = addresses(self.string)
         for found in _WORD.finditer(self.string):
+            if any(start < found.end() and found.start() < end for start, end in kept):
+                continue  # a hyphen would look like a part of the address
             for place in places(found[0], found.start(), found.end()):
                 k = found.start() + place
                 if self.costs[k] == NEVER:

@@ -97,7 +97,9 @@ class _Writer:
         items = []
         for number, item in enumerate(block.items, 1):
             mark = f"{number}. " if block.ordered else "- "
-            items.append(_prefixed("\n\n".join(self.blocks(item, level)), mark, " " * len(mark)))
+            # nothing but marks (- - -) would be a rule
+            text = "\n\n".join(self.blocks(item, level)) or "<!-- -->"
+            items.append(_prefixed(text, mark, " " * len(mark)))
         return "\n".join(items)
 
     def formula(self, block: DisplayFormula) -> str:

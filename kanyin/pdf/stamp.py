@@ -23,9 +23,10 @@ from kanyin.findings import KanyinError, RenderError, Where, finding
 from kanyin.model import Permit
 from kanyin.pdf.boxes import MM, Frame, frame
 from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
+from kanyin.pdf.stamp_compact import compact_fonts, written
 from kanyin.pdf.stamp_font import StampFont, stamp_font
 from kanyin.pdf.stamp_lines import DoesNotFit, Line, place, texts
-from kanyin.pdf.stamp_tags import tag_tables
+from kanyin.pdf.stamp_tags import release_margins, tag_tables
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter
@@ -114,9 +115,12 @@ def _stamp(data: bytes, permits: Permit | Sequence[Permit], record: Record, font
     content = hashlib.sha256(b"\0".join([data, repr(rows).encode(), xmp(record, each, claims, "")])).digest()
     _describe(writer, record, each, claims, str(uuid.UUID(bytes=content[:16], version=5)))
     _settle_images(writer)
+    writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
     if record.profile:
         tag_tables(writer)
-    writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
+        release_margins(writer)
+        compact_fonts(writer)
+        return written(writer)
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()

@@ -1,6 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""The notice's own font: a subset of the house's Song face, made for one stamp and embedded by it.
+"""Fonts inside a PDF: the notice's own, and the engine's made smaller.
+
+The notice is set in a subset of the house's Song face, made for one stamp and embedded by it.
 
 The notice never uses a font that a document brings along: a face without ink, or with other ink behind its characters,
 would print something else than what is found by searching. Only the characters that the stamp needs are embedded.
@@ -9,9 +11,10 @@ would print something else than what is found by searching. Only the characters 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kanyin.findings import ToolError, finding
 
@@ -69,3 +72,34 @@ def stamp_font(texts: Iterable[str], fonts: Path) -> StampFont:
         descent=round(extents.descender * scale),
         missing=tuple(c for c in wanted if c not in nominal),
     )
+
+
+def compact_cff(data: bytes, cids: Sequence[int]) -> bytes:
+    """The bare CFF data of a CID-keyed OpenType font with the glyphs of `cids` alone, which keep their CIDs.
+
+    The engine keeps the place of every glyph that is not used; here the charset says which CID each glyph has.
+    """
+    subset, _ = _only(data, cids)
+    return bytes(subset.reference_table("CFF ").data)
+
+
+def compact_truetype(data: bytes, cids: Sequence[int]) -> tuple[bytes, bytes]:
+    """A TrueType font with the glyphs of `cids` alone, and the map from CID to glyph that it then needs.
+
+    Of its tables those are kept that a PDF wants of a CIDFontType2 (ISO 32000-1, 9.9).
+    """
+    subset, numbers = _only(data, cids, ("name", "OS/2", "post", "cmap", "GDEF", "GSUB", "GPOS", "gasp"))
+    return bytes(subset.blob.data), b"".join(numbers.get(cid, 0).to_bytes(2, "big") for cid in range(max(cids) + 1))
+
+
+def _only(data: bytes, glyphs: Sequence[int], drop: Sequence[str] = ()) -> tuple[Any, dict[int, int]]:
+    """The font with these glyphs, and the new number of each."""
+    import uharfbuzz as hb
+
+    face = hb.Face(data)
+    wanted = hb.SubsetInput()
+    wanted.glyph_set.update(glyphs)
+    wanted.flags |= hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in drop)
+    plan = hb.SubsetPlan(face, wanted)
+    return plan.execute(), dict(plan.old_to_new_glyph_mapping)

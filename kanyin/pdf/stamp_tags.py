@@ -1,19 +1,24 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""Which headers a table cell has, written so that a voice can say them (ISO 14289-1, 7.5; ISO 32000-1, 14.8.5.7).
+"""Tags as a voice needs them, where the engine's are not: headers of table cells, and running heads.
 
-The engine links cells to headers, but loses count where a header spans rows, and writes neither scopes nor the tree in
-which identifiers are looked up. So both are made anew, from the grid that rows and spans give.
+The engine links cells to headers, but loses count where a header spans rows, and writes neither scopes nor the tree
+of identifiers (ISO 14289-1, 7.5; ISO 32000-1, 14.8.5.7). So all are made anew, from the grid that rows and spans
+give. It marks running heads as text and leaves them out of the tree; they are artifacts (ISO 14289-1, 7.8).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pypdf import PdfWriter
+
+
+_MARK = re.compile(rb"/\w+\s*<<\s*/MCID (\d+)\s*>>\s*BDC")
 
 
 @dataclass(frozen=True)
@@ -118,3 +123,46 @@ def _bytes(value: bytes) -> Any:
     from pypdf.generic import ByteStringObject
 
     return ByteStringObject(value)
+
+
+def release_margins(writer: PdfWriter) -> None:
+    """Make artifacts of the marked content that the tree does not hold: it stands in the margins of pages."""
+    from pypdf.generic import ArrayObject, NullObject
+
+    root: Any = writer.root_object.get("/StructTreeRoot")
+    if root is None:
+        return
+    held = _elements(root)
+    numbers: Any = root["/ParentTree"]["/Nums"]
+    parents = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
+    for page in writer.pages:
+        owners: Any = parents.get(int(page.get("/StructParents", -1)))
+        loose = {n for n, owner in enumerate(owners or ()) if owner.get_object().indirect_reference.idnum not in held}
+        if not loose:
+            continue
+        contents: Any = page.raw_get("/Contents").get_object()
+        for stream in contents if isinstance(contents, ArrayObject) else [page.raw_get("/Contents")]:
+            _release(stream.get_object(), loose)
+        for n in loose:
+            owners[n] = NullObject()
+
+
+def _release(stream: Any, loose: set[int]) -> None:
+    def mark(found: re.Match[bytes]) -> bytes:
+        return b"/Artifact <</Type /Pagination>> BDC" if int(found[1]) in loose else found[0]
+
+    before = stream.get_data()
+    after = _MARK.sub(mark, before)
+    if after != before:
+        stream.set_data(after)
+
+
+def _elements(root: Any) -> set[int]:
+    """The object numbers of all structure elements that are reached from the root."""
+    found: set[int] = set()
+    waiting = list(_children(root))
+    while waiting:
+        element = waiting.pop()
+        found.add(element.indirect_reference.idnum)
+        waiting += _children(element)
+    return found

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kanyin.readers.attributes import ATTRIBUTES, parse
+from kanyin.readers.inline_rules import trimmed
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 MAX_HEAD_ROWS = 6
 
 # an escaped character, code, a formula: a bar inside them parts no cells
-_PIECE = re.compile(r"\\.|(`+)(?:(?!\1).)+\1(?!`)|\$(?![\s$])(?:[^\\$]++|\\.)++(?<!\s)\$(?!\d)|(\|)")
+_PIECE = re.compile(r"\\.|(`+)(?:(?!\1).)+\1(?!`)|\$(?![\s$])[^\\$]*(?:\\.[^\\$]*)*(?<!\s)\$(?!\d)|(\|)")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _LIST = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]")  # a table that begins a list item begins inside it
 _NOTE = re.compile(r"注[:：]")
@@ -130,7 +131,7 @@ def display_formula(state: StateBlock, start: int, end: int, silent: bool) -> bo
         rest = _line(state, line)
     tex, _, behind = rest.partition("$$")
     attributes = ATTRIBUTES.fullmatch(behind.strip())
-    tex = "\n".join([*collected, tex]).strip()
+    tex = trimmed("\n".join([*collected, tex]))
     if (behind.strip() and not attributes) or not tex:
         return False
     if silent:

@@ -78,7 +78,8 @@ class Blocks:
                     self.context.report("SOURCE-HEADING-PLACE", self.where(token))
                     place = self.place(tokens[at + 1])
                     title = read_inlines(place.content, place, self.context)
-                    out.append(Paragraph((Styled("bold", title),) if title else (), self.where(token)))
+                    if title:
+                        out.append(Paragraph((Styled("bold", title),), self.where(token)))
                 case _:
                     out += self.other(token)
             at = end + 1
@@ -94,7 +95,9 @@ class Blocks:
         elif token.type == "fence":
             self.context.report("SOURCE-CODE", where)
             content: list[Inline] = []
-            for line in token.content.rstrip("\n").split("\n"):
+            language = re.fullmatch(r"[A-Za-z0-9+#.-]*", token.info.strip())
+            lines = token.content.rstrip("\n").split("\n")
+            for line in lines if language else [token.info.strip(), *lines]:
                 content += [Text(line), LineBreak()] if line else [LineBreak()]
             return [Paragraph((Styled("code", tuple(content[:-1])),), where)] if len(content) > 1 else []
         return []

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _FOOTNOTE = re.compile(r"\[\^([^\s\[\]]+)\]")
 _CITATION = re.compile(r"\[(@[^\[\]]*)\]")
 _NUMBERS = re.compile(r"\[(\d{1,3}(?:[ ]?[,，、\-–—~～][ ]?\d{1,3})*)\](?![({])")
-_DISPLAY = re.compile(r"\$\$((?:[^\\$]++|\\.|\$(?!\$))++)\$\$", re.DOTALL)
-_FORMULA = re.compile(r"\$(?![\s$])((?:[^\\$]++|\\.)++)(?<!\s)\$(?!\d)", re.DOTALL)
+_DISPLAY = re.compile(r"\$\$(?!\s*\$\$)([^\\$]*(?:\\.[^\\$]*)*)\$\$", re.DOTALL)
+_FORMULA = re.compile(r"\$(?![\s$])([^\\$]*(?:\\.[^\\$]*)*)(?<!\s)\$(?!\d)", re.DOTALL)
 
 
 def emphasis(state: StateInline, silent: bool) -> bool:
@@ -57,12 +57,18 @@ def formula(state: StateInline, silent: bool) -> bool:
     attributes = ATTRIBUTES.match(state.src, end, state.posMax) if match else None
     if not silent:
         token = state.push("formula" if match else "unclosed", "", 0)
-        token.content = match[1].strip() if match else state.src[pos:end]
+        token.content = trimmed(match[1]) if match else state.src[pos:end]
         token.meta["pos"] = pos
         if attributes:
             token.meta["attributes"] = parse(attributes[0])
     state.pos = attributes.end() if attributes else end
     return True
+
+
+def trimmed(tex: str) -> str:
+    """A formula without white space around it; a control space (backslash and space) at its end is held by a group."""
+    tex = tex.strip()
+    return f"{tex} {{}}" if (len(tex) - len(tex.rstrip("\\"))) % 2 else tex
 
 
 def bracket(state: StateInline, silent: bool) -> bool:

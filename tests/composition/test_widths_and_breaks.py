@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Rules of widths and breaks, as tables: no engine, a Han is 1 em, a letter, digit or Western mark half of one."""
+
+from __future__ import annotations
+
+import pytest
+
+from kanyin.composition.breaks import NEVER, opportunities
+from kanyin.composition.marks import Class, classify
+from kanyin.composition.optimal import Line, advances, optimal
+from kanyin.composition.paragraph import Flat, Paragraph
+from kanyin.composition.shaping import Cluster
+from kanyin.composition.spacing import Policy
+
+
+def paragraph(text: str, style: str = "kaiming") -> Paragraph:
+    flat = Flat()
+    for character in text:
+        em = 1.0 if ord(character) > 0x2E7F or character in "“”‘’—…" else 0.25 if character == " " else 0.5
+        flat.add(Cluster(character, em, None, ()), classify(character, em), 1.0, em, raised=False, nowrap=False)
+    return Paragraph(flat, Policy(style=style), justify=True, anywhere=False)
+
+
+def pieces(text: str) -> str:
+    """The text with a bar wherever a line may break."""
+    classes = [classify(c, 1.0 if ord(c) > 0x2E7F else 0.5) for c in text]
+    costs = opportunities(text, classes, [False] * len(text))
+    return "".join(("|" if k and costs[k] != NEVER else "") + c for k, c in enumerate(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "style", "at", "least", "natural", "most"),
+    [
+        ("甲，乙", "kaiming", 1, 0.5, 0.5, 1.0),
+        ("甲。乙", "kaiming", 1, 0.75, 1.0, 1.0),  # a stop stays wider than a comma
+        ("甲！乙", "kaiming", 1, 0.75, 1.0, 1.0),
+        ("甲）乙", "kaiming", 1, 0.5, 0.5, 0.75),  # brackets take back half of what they lost
+        ("甲”乙", "kaiming", 1, 0.5, 0.5, 0.75),
+        ("甲，乙", "quanjiao", 1, 0.5, 1.0, 1.0),
+        ("甲，乙", "banjiao", 1, 0.5, 0.5, 0.5),
+        ("甲。乙", "banjiao", 1, 0.5, 0.5, 0.5),
+        ("甲） m", "kaiming", 1, 0.5, 0.5, 0.5),  # the space gives the blank
+        ("甲） m", "kaiming", 2, 0.17, 0.22, 0.25),
+        ("1 024", "kaiming", 1, 0.25, 0.25, 0.25),  # thousands do not fall apart
+        ("a b", "kaiming", 1, 0.2, 0.25, 0.4),
+    ],
+)
+def test_widths(text: str, style: str, at: int, least: float, natural: float, most: float) -> None:
+    widths = paragraph(text, style).widths
+    found = widths.natural[at], widths.natural[at] - widths.shrink[at], widths.natural[at] + widths.stretch[at]
+    assert found == pytest.approx((natural, least, most))
+
+
+def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
+    flat = Flat()
+    flat.add(None, Class.OBJECT, 1.0, 2.6, raised=False, nowrap=False)
+    for character in "甲乙":
+        flat.add(Cluster(character, 1.0, None, ()), Class.HAN, 1.0, 1.0, raised=False, nowrap=False)
+    assert Paragraph(flat, Policy(), justify=True, anywhere=False).widths.opens[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("120～180例甲", "120～180例|甲"),
+        ("4 000～6 000 kJ甲", "4 000～6 000 kJ|甲"),
+        ("46.3±12.8 mm甲", "46.3±12.8 mm|甲"),
+        ("DOI:10.5555/sample.data.0017", "DOI:10.5555|/sample|.data|.0017"),
+        ("见https://doi.org/10.5555/a.b", "见|https://doi.org/10.5555|/a.b"),
+        ("见https://www.r-project.org/.", "见|https://www|.r-project|.org|/."),
+    ],
+)
+def test_breaks(text: str, broken: str) -> None:
+    assert pieces(text) == broken
+
+
+def test_no_hyphen_inside_an_address() -> None:
+    found = paragraph("monitoring https://www.r-project.org/monitoring")
+    found.hyphenate(lambda word, start, end: [4], lambda k: 0.3)
+    assert set(found.hyphens) == {4}
+
+
+def test_a_hyphen_stands_inside_the_measure() -> None:
+    found = paragraph("甲乙丙 monitoring")
+    found.hyphenate(lambda word, start, end: [4], lambda k: 0.5)
+    lines = optimal(found.costs, found.measures, found.flat.classes, 6.5, 6.5, hyphens=found.hyphens)
+    assert lines[0] == Line(0, 8, hyphen=0.5)
+    assert sum(advances(lines[0], found.measures, 6.5, justify=True)) + 0.5 == pytest.approx(6.5)
