@@ -78,7 +78,7 @@ def measure(
         running.taken += [(user, one.work, one.source) for one in _taken(found, request.action)]
     disguised = [
         finding(
-            f"MATCH-{kind.upper()}",
+            f"MATCH-DISGUISE-{kind.upper()}",
             laid.units[laid.at(those[0].offset)].where,
             count=len(those),
             text=_around(those[0], laid.text),

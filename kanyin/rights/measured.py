@@ -151,7 +151,7 @@ def _attributed(laid: Laid, passage: Passage, work: Work, cited: dict[str, Refer
     units = laid.units[first : last + 1]
     if all(unit.kind == "quote" for unit in units):
         near = laid.units[max(first - 1, 0) : last + 2]
-    elif first == last and _in_marks(laid, passage, first):
+    elif first == last and (units[0].kind == "reference" or _in_marks(laid, passage, first)):
         near = units
     else:
         return False

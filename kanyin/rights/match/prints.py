@@ -20,7 +20,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 K = 6
-WINDOW = 4
+WINDOW = 5
 GUARANTEE = K + WINDOW - 1
 """Every common run of so many 字 shares a seed."""
 BUCKET_BITS = 20

@@ -48,7 +48,7 @@ _STATUTE = re.compile(r"^\s*第[一二三四五六七八九十百千零〇0-9]+�
 
 @dataclass(frozen=True)
 class Unit:
-    """`cites` are the ids of the references cited in it."""
+    """`cites` are the ids of the references cited in it; of a reference, its own."""
 
     kind: Kind
     text: str
@@ -115,7 +115,7 @@ def units(article: Article) -> Iterator[Unit]:
     for note in article.footnotes:
         yield Unit("footnote", plain(note.content), note.where, _cites(note.content))
     for reference in article.refs:
-        yield Unit("reference", _entry(reference), reference.where)
+        yield Unit("reference", _entry(reference), reference.where, (reference.id,))
 
 
 def figures(article: Article) -> list[Figure]:
