@@ -3,6 +3,7 @@
 #
 # make pdf    install what is missing, build everything under source/ into build/
 # make test   install what is missing, run the tests
+# make bench  how fast it is and how well Chinese is set, beside other systems; pictures of pages in build/bench/
 #
 # The stamps below are the memory of what is installed: a second run starts to work at once.
 
@@ -12,7 +13,7 @@ RUN_STAMP = .venv/run.stamp
 TEST_STAMP = .venv/test.stamp
 FONTS_STAMP = fonts/.cache/built.stamp
 
-.PHONY: pdf test test-slow lint lock clean
+.PHONY: pdf test test-slow bench lint lock clean
 .DEFAULT_GOAL = pdf
 
 pdf: $(FONTS_STAMP)
@@ -24,6 +25,10 @@ test: $(TEST_STAMP) $(FONTS_STAMP)
 # Veracity of PDF/A and PDF/UA by veraPDF, and everything else that takes seconds a test.
 test-slow: $(TEST_STAMP) $(FONTS_STAMP)
 	@$(PYTHON) -m pytest -m slow
+
+bench: $(TEST_STAMP) $(FONTS_STAMP)
+	@$(PYTHON) -m bench.line
+	@$(PYTHON) -m bench.composition --speed
 
 lint: $(TEST_STAMP)
 	@$(PYTHON) -m ruff check

@@ -70,7 +70,10 @@ class Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         hint = ""
         words = [w for a in self._actions for w in (*a.option_strings, *(map(str, a.choices) if a.choices else ()))]
-        for part in message.replace("'", " ").replace("=", " ").split():
+        wrong = (
+            message.rpartition(":")[2] if "unknown" in message else message.partition("(choose")[0].rpartition(":")[2]
+        )
+        for part in wrong.replace("'", " ").replace("=", " ").split() if "required" not in message else ():
             if near := difflib.get_close_matches(part, words, 1, 0.6):
                 hint = f" (did you mean {near[0]}?)" if near[0] != part else hint
                 break

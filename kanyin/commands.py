@@ -55,14 +55,14 @@ def places(a: argparse.Namespace) -> Places:
 
 
 def as_of(a: argparse.Namespace) -> date:
-    """`--as-of`, else SOURCE_DATE_EPOCH, else today; always a day in Asia/Shanghai."""
+    """`--as-of`, else today; a day in Asia/Shanghai. The environment has no say in what is lawful."""
     try:
-        if a.as_of:
-            return date.fromisoformat(a.as_of)
-        if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-            return datetime.fromtimestamp(int(epoch), SHANGHAI).date()
-    except (ValueError, OverflowError, OSError):
-        raise UsageError(finding("CLI-DATE", value=a.as_of or epoch)) from None
+        return date.fromisoformat(a.as_of) if a.as_of else today()
+    except ValueError:
+        raise UsageError(finding("CLI-DATE", value=a.as_of)) from None
+
+
+def today() -> date:
     return datetime.now(SHANGHAI).date()
 
 
@@ -81,6 +81,7 @@ def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
         copies=getattr(a, "copies", 0),
         channel=getattr(a, "channel", ""),
         territory=getattr(a, "territory", ""),
+        today=None if a.command in ("check", "rights") else today(),
     )
 
 
@@ -96,7 +97,21 @@ def build(a: argparse.Namespace) -> Report:
     if not a.command:  # `make_pdf.py` alone
         a.sources, a.jobs = [], 0
     sources = find_sources(a.sources or [places(a).rights.parent / "source"])
-    return _report(a, each(build_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet))
+    jobs = list(dict.fromkeys(job(a, s, "build") for s in sources))
+    _apart(jobs)
+    return _report(a, each(build_job, jobs, a.jobs, quiet=a.quiet))
+
+
+def _apart(jobs: list[Job]) -> None:
+    """Two jobs never write to one file. Raises UsageError."""
+    from kanyin.pipeline.article import target
+
+    first: dict[Path, Path] = {}
+    for one_job in jobs:
+        path = target(one_job)
+        if path in first:
+            raise UsageError(finding("CLI-SAME-OUTPUT", None, first=first[path], second=one_job.source, path=path))
+        first[path] = one_job.source
 
 
 def one(a: argparse.Namespace) -> Report:
@@ -149,7 +164,7 @@ def layouts(a: argparse.Namespace) -> Report:
 
     if a.topic == "list":
         return Report("layouts", (), ExitCode.OK, (("layouts", list_layouts(places(a))),))
-    return _report(a, check_layouts(places(a), as_of(a)))
+    return _report(a, check_layouts(places(a), as_of(a), today()))
 
 
 def doctor(a: argparse.Namespace) -> Report:

@@ -203,6 +203,102 @@ def _(pdf: pikepdf.Pdf) -> None:
         stream.write(b"/OC /Cover BDC " + stream.read_bytes() + b" EMC")
 
 
+@attack("white rectangle on a layer that no list names", "VERIFY-LAYER", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    off = pikepdf.Dictionary(View=pikepdf.Dictionary(ViewState=pikepdf.Name.OFF))
+    group = pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("x"), Usage=off)
+    draw(pdf, f"/OC /Cover BDC {WHITE_BOX} EMC", Properties={"Cover": pdf.make_indirect(group)})
+
+
+@attack("form on a layer that no list names", "VERIFY-LAYER", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=BOX)
+    form.OC = pikepdf.Dictionary(Type=pikepdf.Name.OCMD)
+    draw(pdf, "/Cover Do", XObject={"Cover": form})
+
+
+def _annotate(pdf: pikepdf.Pdf, **entries: Any) -> None:
+    """An annotation whose rectangle lies away from the notice."""
+    note = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Rect=[0, 300, 600, 301], **entries)
+    pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+BROAD = pikepdf.Dictionary(W=600)
+NO_LINE = pikepdf.Dictionary(W=0)
+
+
+@attack("link with a border as wide as the page", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Link, BS=BROAD)
+
+
+@attack("link with a border of the old kind", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Link, BS=NO_LINE, Border=[0, 0, 600])
+
+
+@attack("link that does not grow with the page", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Link, BS=NO_LINE, F=8)
+
+
+@attack("line with a stroke as wide as the page", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    _annotate(pdf, Subtype=pikepdf.Name.Line, L=[0, 30, 600, 30], BS=BROAD)
+
+
+@attack("annotations that are none", "VERIFY-ANNOTATION", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Annots = pikepdf.Array([1, pikepdf.Name.X])
+
+
+SCRIPT = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("this.addAnnot({})"))
+
+
+@attack("script when the file is opened", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = SCRIPT
+
+
+@attack("script when a page is seen", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.AA = pikepdf.Dictionary(O=SCRIPT)
+
+
+@attack("script by name", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=[pikepdf.String("x"), SCRIPT]))
+
+
+@attack("form that replaces the pages", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[], XFA=pdf.make_stream(b"<xdp/>"))
+
+
+@attack("another file inside that is shown instead", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.attachments["other.pdf"] = b"%PDF-1.7"
+    pdf.Root.Collection = pikepdf.Dictionary(D=pikepdf.String("other.pdf"), View=pikepdf.Name.H)
+
+
+@attack("another part of the page printed", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(PrintArea=pikepdf.Name.ArtBox)
+
+
+@attack("another picture for the printer", "VERIFY-ACTIVE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    image = pdf.make_stream(b"\xff", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=1, Height=1)
+    image.ColorSpace, image.BitsPerComponent, image.Alternates = pikepdf.Name.DeviceGray, 8, pikepdf.Array([])
+    draw(pdf, "", XObject={"Picture": image})
+
+
+@attack("transfer function", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    white = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[1], N=1)
+    draw(pdf, "", ExtGState={"Turn": pikepdf.Dictionary(TR2=white)})
+
+
 # ---------------------------------------------------------------- no ink, other ink
 
 
@@ -502,3 +598,93 @@ def _(pdf: pikepdf.Pdf) -> None:
 @attack("no document information", "VERIFY-INFO", text_remains=True)
 def _(pdf: pikepdf.Pdf) -> None:
     del pdf.docinfo
+
+
+@attack("rights in English of another kind", "VERIFY-XMP-RIGHTS", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(</rdf:Alt></dc:rights>)", r'<rdf:li xml:lang="en">Public domain</rdf:li>\1')
+
+
+@attack("rights in one more language", "VERIFY-XMP-RIGHTS", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(</rdf:Alt></dc:rights>)", r'<rdf:li xml:lang="zh-CN">可自由转载</rdf:li>\1')
+
+
+@attack("second owner", "VERIFY-XMP-OWNER", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(<xmpRights:Owner>.*?)(</rdf:Bag>)", r"\1<rdf:li>某出版社</rdf:li>\2")
+
+
+@attack("terms that no page prints", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(<xmpRights:UsageTerms>.*?<rdf:li[^>]*>)", r"\1CC0\n")
+
+
+@attack("address of other terms", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    packet(pdf, "(<xmpRights:Marked>)", r"<xmpRights:WebStatement>https://example.org</xmpRights:WebStatement>\1")
+
+
+@attack("licence of Creative Commons", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    licence = '<cc:license xmlns:cc="http://creativecommons.org/ns#">CC0</cc:license>'
+    packet(pdf, "(<xmpRights:Marked>)", rf"{licence}\1")
+
+
+@attack("entry of its own in the document information", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.docinfo["/Copyright"] = "CC0"
+
+
+@attack("metadata of one page", "VERIFY-METADATA", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Metadata = pdf.make_stream(b"<x/>", Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
+
+
+@attack("one more character that is mapped to a line end", "VERIFY-NOTICE-TEXT")
+def _(pdf: pikepdf.Pdf) -> None:
+    font = notice_font(pdf)
+    found = re.search(rb"<([0-9A-F]{4})> <4E0D>", font.ToUnicode.read_bytes())
+    assert found
+    other = pikepdf.Dictionary(dict(font.items()))
+    other.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes().replace(found[0], b"<%s> <000D>" % found[1]))
+    draw(pdf, "", Font={"Other": other})
+    for page in pdf.pages:
+        stream = page.obj.Contents[-2]
+        more = rb"<\1> Tj /Other 7 Tf <%s> Tj /Notice 7 Tf <" % found[1]
+        stream.write(re.sub(rb"<(\w{8})(?=\w{9})", more, stream.read_bytes(), count=1))
+
+
+@attack("ink that no press has", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    tint = pdf.make_stream(b"{1 exch sub}", FunctionType=4, Domain=[0, 1], Range=[0, 1])
+    space = pikepdf.Array([pikepdf.Name.DeviceN, [pikepdf.Name("/None")], pikepdf.Name.DeviceGray, tint])
+    draw(pdf, "", ColorSpace={"Ink": space})
+    for page in pdf.pages:
+        stream = page.obj.Contents[-2]
+        stream.write(stream.read_bytes().replace(b"0 g BT", b"/Ink cs 1 scn BT"))
+
+
+@attack("white in a form within sixty forms", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(WHITE_BOX.encode(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=BOX)
+    for _ in range(60):
+        inner = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        form = pdf.make_stream(b"/F Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=BOX)
+        form.Resources = inner
+    for page in pdf.pages:
+        page.obj.Resources.XObject = pikepdf.Dictionary(F=form)
+        stream = page.obj.Contents[-2]
+        stream.write(stream.read_bytes() + b" /F Do")
+
+
+@attack("a state of the graphics in the stamp", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.Resources.ExtGState = pikepdf.Dictionary(Full=pikepdf.Dictionary(ca=1))
+    rewrite(pdf, rb"\b0 g\b", b"/Full gs 0 g")
+
+
+@attack("strokes between the characters of the notice", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    rewrite(pdf, rb"ET Q", b"ET 0.6 w 171 47 m 178 47 l S Q")

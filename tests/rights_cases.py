@@ -91,12 +91,15 @@ def register_of(row: Row) -> Register:
 
 
 def front_of(row: Row) -> Front | None:
+    """The article says of itself what the register says of its work, but for what the row changes."""
     if row["front"] == "none":
         return None
     given = dict(row["front"])
-    front = {key: given.pop(key) for key in ("id", "doi", "lang") if key in given}
-    authors = (Contributor("张三"), Contributor("李四"))
-    return Front(title="甲文", contribs=authors, permissions=Permissions(**given), **front)
+    front = {key: given.pop(key) for key in ("id", "doi", "lang", "title", "subtitle") if key in given}
+    work = register_of(row).works_by_id.get(given.get("excerpt_of") or given.get("reprint_of") or front["id"])
+    front.setdefault("title", work.article_title if work and work.article_title else "甲文")
+    names = given.pop("authors", [author.name for author in work.authors] if work else [])
+    return Front(contribs=tuple(map(Contributor, names)), permissions=Permissions(**given), **front)
 
 
 def job_of(row: Row) -> Job:

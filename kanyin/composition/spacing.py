@@ -90,7 +90,7 @@ def spread(
                 continue
             if after in _LATIN and policy.autospace and not raised[k + 1]:
                 _gap(widths, k, ems[k])
-            if after is not None and after is not C.SPACE and not raised[k + 1]:
+            if after is not None and after not in _CLOSED and not raised[k + 1]:
                 opens[k] = ems[k]
         elif kind in _LATIN:
             if after is C.HAN and policy.autospace and not raised[k]:
@@ -111,6 +111,8 @@ def spread(
 
 _MARKS = frozenset({C.OPEN, C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE})
 _HANLIKE = _MARKS | {C.HAN}
+_CLOSED = frozenset({C.SPACE, C.WCLOSE})
+"""Nothing opens before these: a space gives the blank itself, a Western mark belongs to what stands before it."""
 
 
 def _gap(widths: Widths, k: int, em: float) -> None:
@@ -196,9 +198,9 @@ def _mark(
         cut = (1 - wish) * em
         widths.natural[k] -= cut
         widths.shrink[k] = min(half - cut, STOP_GIVES * em) if kind in (C.STOP, C.EXCLAIM) else half - cut
-        if after is not None and after is not C.SPACE:
+        if after is not None and after not in _CLOSED:
             widths.opens[k] = em
-            if policy.style != "banjiao":
+            if policy.style != "banjiao" and after is not C.WOPEN:
                 widths.stretch[k] = CLOSE_TAKES * cut if kind is C.CLOSE else cut
     widths.at_end[k] = widths.natural[k] - half
     if policy.hang and kind in (C.COMMA, C.STOP):

@@ -27,6 +27,8 @@ class Places:
 class Job:
     """`source` is the file of one article or issue. `as_of` is the day for which rights are decided, in Asia/Shanghai.
 
+    `today` is set when something is to be printed: the rights have to hold on that day too, whatever `as_of` says.
+
     `parts` names the parts of an excerpt by id; `layout` is empty when the article's own choice or the default holds.
     """
 
@@ -42,3 +44,4 @@ class Job:
     copies: int = 0
     channel: str = ""
     territory: str = ""
+    today: date | None = None

@@ -66,6 +66,9 @@ def load_layout(root: Path, name: str) -> LayoutSpec:
     spec, findings, doc = load_file(folder / "layout.yaml", LayoutSpec)
     if spec is None:
         raise UsageError(*findings)
+    for named in (spec.template, spec.sample, *spec.styles):
+        if not (folder / named).resolve().is_relative_to(folder.resolve()):
+            raise UsageError(finding("LAYOUT-OUTSIDE", doc.where(), name=named))
     if spec.name != name:
         raise UsageError(finding("LAYOUT-NAME", doc.where(("name",)), name=spec.name, folder=name))
     # dataclasses.replace would call the constructor, which knows `schema` by its name in YAML only

@@ -42,7 +42,8 @@ def _only(pattern: str, meaning: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$")]
+WORK_ID = r"^[A-Za-z0-9][A-Za-z0-9._:/-]{0,127}$"
+Id = Annotated[str, Field(pattern=WORK_ID)]
 Line = Annotated[str, Field(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Day = Annotated[date, _only(r"\d{4}-\d{2}-\d{2}", "a date is written 2026-01-31")]
 Count = Annotated[int, _only(r"0|[1-9]\d{0,11}", "a whole number without signs or separators")]

@@ -34,6 +34,15 @@ class Gate:
         self.findings: list[Finding] = []
         self.used: set[Path] = set()
 
+    def embedded(self, url: str, data: bytes) -> bytes:
+        """What a page carries in itself (a data: URL) is looked at like a file. Raises Refused."""
+        if len(data) > MAX_BYTES:
+            raise self._refuse("RESOURCE-TOO-LARGE", url, limit=MAX_BYTES)
+        if data.startswith(FONT_MAGIC):
+            raise self._refuse("RESOURCE-FONT", url)
+        self._check_pixels(data, url)
+        return data
+
     def open(self, url: str) -> bytes:
         """The bytes behind a URL. Raises Refused."""
         path = self._path(url)
@@ -94,7 +103,8 @@ def fetcher(gate: Gate) -> Any:
     class GatedFetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             if url.startswith(DATA_TYPES):
-                return super().fetch(url, headers)
+                data = gate.embedded(url, super().fetch(url, headers).read())
+                return URLFetcherResponse(url, data, {"Content-Type": url[5:].partition(";")[0].partition(",")[0]})
             return URLFetcherResponse(url, gate.open(url))
 
     return GatedFetcher()

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,9 @@ from kanyin.pdf.fetch import Gate, fetcher
 # screen claims PDF/UA-1, archive PDF/A-3a (the stamp adds PDF/UA-1 to its metadata); print claims nothing yet that is
 # not proven by a preflight
 VARIANTS: dict[Profile, str | None] = {"screen": "pdf/ua-1", "archive": "pdf/a-3a", "print": None}
+
+TIME_LIMIT = 300.0
+"""Seconds for laying out one article, and for writing one file."""
 
 PRINT_SHEET = "@page { bleed: 3mm; marks: crop }"
 
@@ -58,21 +63,27 @@ def paginate(
     fetch = fetcher(gate)
     with listening() as heard:
         try:
-            fonts = _fonts(fontconfig)
-            sheets = [
-                weasyprint.CSS(
-                    filename=str(layout.root / name), url_fetcher=fetch, base_url=_base(layout.root), font_config=fonts
+            with patience():
+                fonts = _fonts(fontconfig)
+                sheets = [
+                    weasyprint.CSS(
+                        filename=str(layout.root / name),
+                        url_fetcher=fetch,
+                        base_url=_base(layout.root),
+                        font_config=fonts,
+                    )
+                    for name in layout.styles
+                ]
+                if profile == "print":
+                    sheets.append(weasyprint.CSS(string=PRINT_SHEET))
+                source = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
+                document = source.render(
+                    font_config=fonts, stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True
                 )
-                for name in layout.styles
-            ]
-            if profile == "print":
-                sheets.append(weasyprint.CSS(string=PRINT_SHEET))
-            source = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
-            document = source.render(
-                font_config=fonts, stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True
-            )
         except KanyinError:
             raise
+        except TimeUp:
+            raise RenderError(*gate.findings, finding("RENDER-TIME", limit=TIME_LIMIT)) from None
         except Exception as error:  # the engine raises whatever its inside raises; each is a failure to render
             raise RenderError(*gate.findings, finding("RENDER-FAILED", problem=_problem(error))) from error
     findings = (*gate.findings, *_unexplained(heard, gate))
@@ -92,7 +103,10 @@ def write(pages: Pages, profile: Profile) -> tuple[bytes, list[Finding]]:
     options = {"pdf_variant": VARIANTS[profile], "pdf_tags": True, **_colours(pages.document)}
     with listening() as heard:
         try:
-            data: bytes = pages.document.write_pdf(**options)
+            with patience():
+                data: bytes = pages.document.write_pdf(**options)
+        except TimeUp:
+            raise RenderError(finding("RENDER-TIME", limit=TIME_LIMIT)) from None
         except Exception as error:  # as above
             raise RenderError(finding("RENDER-FAILED", problem=_problem(error))) from error
     return data, [_said(record) for record in heard]
@@ -127,6 +141,35 @@ def _fonts(fontconfig: Path) -> Any:
     from weasyprint.text.fonts import FontConfiguration
 
     return FontConfiguration()
+
+
+class TimeUp(BaseException):
+    """Not an Exception: the engine catches those in places and would go on."""
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Stop work that takes longer than `TIME_LIMIT`: a small file can ask for hours (a drawing that uses itself)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals reach the main thread alone; jobs run there, in each process
+        return
+
+    rung = False
+
+    def ring(number: int, frame: object) -> None:
+        nonlocal rung
+        rung = True
+        raise TimeUp
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    if rung:
+        raise TimeUp  # the engine had caught it, in a drawing, and gone on without that drawing
 
 
 @contextmanager

@@ -23,10 +23,11 @@ from kanyin.findings import KanyinError, RenderError, Where, finding
 from kanyin.model import Permit
 from kanyin.pdf.boxes import MM, Frame, frame
 from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
-from kanyin.pdf.stamp_compact import compact_fonts, written
+from kanyin.pdf.stamp_compact import compact_fonts
 from kanyin.pdf.stamp_font import StampFont, stamp_font
 from kanyin.pdf.stamp_lines import DoesNotFit, Line, place, texts
 from kanyin.pdf.stamp_tags import release_margins, tag_tables
+from kanyin.pdf.stamp_write import written
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader, PdfWriter

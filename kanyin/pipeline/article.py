@@ -17,11 +17,12 @@ from kanyin.config.register import Register, load_register
 from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
 from kanyin.model import Article, Decision, Permit
 from kanyin.pdf.paginate import Pages, paginate, write
+from kanyin.pipeline.extent import differences
 from kanyin.pipeline.measure import Running, enter, measure
 from kanyin.pipeline.outcome import Outcome, Output, has_errors
 from kanyin.preflight.verify import verify
 from kanyin.rights.decide import decide
-from kanyin.rights.evidence import NOTHING
+from kanyin.rights.evidence import NOTHING, Evidence
 from kanyin.rights.measured import Facts
 from kanyin.tools.files import sha256, write_whole
 
@@ -100,8 +101,23 @@ def prepare(job: Job, register: Register, running: Running | None = None) -> Pre
     findings += check_formulas(article)
     findings += missing_characters([path], job.places.fonts)
     evidence, more = measure(NOTHING, article, layout, register, job, running)
-    decision = decide(article.front, register, job, layout.design, evidence)
+    decision = decided(article, register, job, layout.design, evidence)
     return Prepared(article, layout, decision, (*findings, *more), path, evidence.text)
+
+
+def decided(article: Article, register: Register, job: Job, design: str, evidence: Evidence) -> Decision:
+    """The decision for the day asked for; where that permits, also for today when something is to be printed.
+
+    A past or future `as_of` can only refuse what today permits: the one that refuses is returned. Before a part is
+    granted it has to be where, and what, the register says.
+    """
+    decision = decide(article.front, register, job, design, evidence)
+    if decision.permit and job.today and job.today != job.as_of:
+        of_today = decide(article.front, register, replace(job, as_of=job.today), design, evidence)
+        decision = decision if of_today.permit else of_today
+    if decision.permit and (reasons := differences(article, decision.permit, register)):
+        return Decision("deny", (*decision.reasons, *reasons))
+    return decision
 
 
 def lay_out(

@@ -41,7 +41,7 @@ def list_layouts(places: Places) -> list[dict[str, Any]]:
     ]
 
 
-def check_layouts(places: Places, as_of: date) -> list[Outcome]:
+def check_layouts(places: Places, as_of: date, today: date) -> list[Outcome]:
     """Render the sample of each layout, to the proof of the notice, into `build/layouts/NAME`."""
     from kanyin.config.layout import load_layout
     from kanyin.pipeline import build
@@ -51,7 +51,7 @@ def check_layouts(places: Places, as_of: date) -> list[Outcome]:
     for name in sorted(p.parent.name for p in places.layouts.glob("*/layout.yaml")):
         spec = load_layout(places.layouts, name)
         out = Places(places.layouts, places.fonts, places.rights, places.out / "layouts" / name)
-        outcomes.append(build(Job("build", locate(spec.root / spec.sample), out, as_of, layout=name)))
+        outcomes.append(build(Job("build", locate(spec.root / spec.sample), out, as_of, layout=name, today=today)))
     return outcomes
 
 

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
+from kanyin.config.register import WORK_ID
 from kanyin.exports.markdown import write
 from kanyin.findings import ExitCode, UsageError, Where, finding
 from kanyin.pipeline.outcome import Outcome
@@ -23,7 +25,19 @@ def import_file(file: Path, to: Path, work: str = "") -> Outcome:
     article, findings = read(file)
     if article is None:
         return Outcome(tuple(findings), exit=ExitCode.SOURCE, source=str(file))
-    article = replace(article, front=replace(article.front, id=work or article.front.id or to.resolve().name))
+    article = replace(article, front=replace(article.front, id=_identity(work, article.front.id, to)))
     write_whole({target: write(article).encode()})
     note = finding("IMPORT-WRITTEN", Where(str(target)), id=article.front.id, blocks=len(article.body))
     return Outcome((*findings, note), source=str(file))
+
+
+def _identity(asked: str, found: str, to: Path) -> str:
+    """The id that was asked for, else the article's own, else the folder's name: one that the register accepts."""
+    if asked:
+        if not re.fullmatch(WORK_ID, asked):
+            raise UsageError(finding("IMPORT-ID", None, id=asked))
+        return asked
+    for name in (found, to.resolve().name):
+        if re.fullmatch(WORK_ID, name):
+            return name
+    raise UsageError(finding("IMPORT-ID", None, id=to.resolve().name))

@@ -57,6 +57,7 @@ class PageFacts:
     """
 
     number: int
+    text: str
     printed: Mapping[str, tuple[Printed, ...]]
     clauses: tuple[bool, ...]
     labels: tuple[tuple[str, int, int], ...]
@@ -78,24 +79,40 @@ class Packet:
 
 
 @dataclass(frozen=True)
+class Flaw:
+    """Something in the objects that a check of `code` names: on `page` (0 = in the whole file), `what` it is."""
+
+    code: str
+    page: int
+    what: str
+
+
+@dataclass(frozen=True)
 class Structure:
-    """What the objects of the file say. `xmp` is None when there is no packet or it cannot be read."""
+    """What the objects of the file say. `xmp` is None when there is no packet or it cannot be read.
+
+    `leaves` counts the pages that the page tree holds, or is -1 when the tree contradicts itself.
+    `strangers` are metadata in places where we write none.
+    """
 
     encrypted: bool
-    layers: tuple[str, ...]
     trims: tuple[Box, ...]
     units: tuple[float, ...]
     annotations: tuple[tuple[tuple[str, Box], ...], ...]
     xmp: Packet | None
     info: Mapping[str, str]
+    leaves: int
+    flaws: tuple[Flaw, ...]
+    strangers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that is known of one file."""
+    """All that is known of one file. `shown` is the number of pages that a viewer finds."""
 
     name: str
     notice: Notice
     pages: tuple[PageFacts, ...]
     structure: Structure
+    shown: int
     permits: tuple[Permit, ...] = ()

@@ -8,13 +8,17 @@ of the notice is drawn a second time, from the house's font file by FreeType, an
 
 from __future__ import annotations
 
+import hashlib
+import io
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import mul
 from pathlib import Path
 from typing import Any
 
+import kanyin
 from kanyin.findings import ToolError, finding
 from kanyin.preflight.facts import Glyph
 
@@ -74,9 +78,10 @@ class Ink:
     """Compares glyphs with a picture of the page. Keeps what it has drawn and judged: pages repeat each other."""
 
     def __init__(self, fonts: Path) -> None:
-        """Raises ToolError VERIFY-FONT when the font is not in `fonts`."""
-        self._path = fonts / FACE
-        if not self._path.is_file():
+        """Raises ToolError VERIFY-FONT when the font in `fonts` is not, byte for byte, the pinned one."""
+        path = fonts / FACE
+        self._data = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(self._data).hexdigest() != _pinned():
             raise ToolError(finding("VERIFY-FONT", font=FACE, folder=fonts.name))
         self._fonts: dict[float, Any] = {}
         self._references: dict[tuple[str, float], Reference | None] = {}
@@ -143,7 +148,7 @@ class Ink:
 
         if size not in self._fonts:
             basic = ImageFont.Layout.BASIC
-            self._fonts[size] = ImageFont.truetype(self._path, size * OVERSAMPLING, layout_engine=basic)
+            self._fonts[size] = ImageFont.truetype(io.BytesIO(self._data), size * OVERSAMPLING, layout_engine=basic)
         font = self._fonts[size]
         em = math.ceil(size) + 2
         large = Image.new("L", (3 * em * OVERSAMPLING, 3 * em * OVERSAMPLING))
@@ -157,6 +162,13 @@ class Ink:
         return Reference(
             left - em, top - 2 * em, right - left, bottom - top, mask, sum(mask), sum(map(mul, mask, mask))
         )
+
+
+def _pinned() -> str:
+    """The sha256 that the list beside this package gives; never that of the folder which is being judged."""
+    text = (Path(kanyin.__file__).parent.parent / "fonts" / "fonts.yaml").read_text("utf-8")
+    found = re.search(rf"^    file: {re.escape(FACE)}\n(?:    .*\n)*?    sha256: ([0-9a-f]{{64}})$", text, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _match(glyph: Glyph) -> float:

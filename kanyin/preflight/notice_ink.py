@@ -28,7 +28,13 @@ def contrast(facts: Facts) -> Iterator[Finding]:
 
 @check("VERIFY-ANNOTATION")
 def annotation(facts: Facts) -> Iterator[Finding]:
-    """An annotation is drawn over the page, and many viewers let it be moved or shown later."""
+    """An annotation is drawn over the page, and many viewers let it be moved or shown later.
+
+    So only links that draw nothing are let through at all, and none over the lines.
+    """
+    for flaw in facts.structure.flaws:
+        if flaw.code == "VERIFY-ANNOTATION":
+            yield finding("VERIFY-ANNOTATION", Where(facts.name, page=flaw.page), kind=flaw.what)
     for page in facts.pages:
         boxes = [found.box for places in page.printed.values() if (found := best(places))]
         for kind, box in page.annotations:
@@ -39,8 +45,25 @@ def annotation(facts: Facts) -> Iterator[Finding]:
 @check("VERIFY-LAYER")
 def layer(facts: Facts) -> Iterator[Finding]:
     """A picture shows the layers in one state only; what another state covers or hides, nobody can prove."""
-    if facts.structure.layers:
-        yield finding("VERIFY-LAYER", Where(facts.name), names=", ".join(facts.structure.layers))
+    names = [flaw.what for flaw in facts.structure.flaws if flaw.code == "VERIFY-LAYER"]
+    if names:
+        yield finding("VERIFY-LAYER", Where(facts.name), names=", ".join(names))
+
+
+@check("VERIFY-ACTIVE")
+def active(facts: Facts) -> Iterator[Finding]:
+    """Scripts, forms and their like change the page when it is opened, clicked or printed."""
+    for flaw in facts.structure.flaws:
+        if flaw.code == "VERIFY-ACTIVE":
+            yield finding("VERIFY-ACTIVE", Where(facts.name), what=flaw.what)
+
+
+@check("VERIFY-CONTENT")
+def content(facts: Facts) -> Iterator[Finding]:
+    """Content that viewers and presses draw in different ways."""
+    for flaw in facts.structure.flaws:
+        if flaw.code == "VERIFY-CONTENT":
+            yield finding("VERIFY-CONTENT", Where(facts.name, page=flaw.page), what=flaw.what)
 
 
 def _meet(a: Box, b: Box) -> bool:

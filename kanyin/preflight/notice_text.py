@@ -20,7 +20,10 @@ def encrypted(facts: Facts) -> Iterator[Finding]:
 
 @check("VERIFY-PAGES")
 def pages(facts: Facts) -> Iterator[Finding]:
-    if facts.permits and len(facts.permits) != len(facts.pages):
+    leaves = facts.structure.leaves
+    if not leaves == facts.shown == len(facts.pages):
+        yield finding("VERIFY-PAGES", Where(facts.name), permits=len(facts.pages), pages=facts.shown)
+    elif facts.permits and len(facts.permits) != len(facts.pages):
         yield finding("VERIFY-PAGES", Where(facts.name), permits=len(facts.permits), pages=len(facts.pages))
 
 

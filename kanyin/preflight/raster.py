@@ -65,7 +65,7 @@ class Page:
         self._affine = self._device()
         chars = self._chars()
         self.lines = "".join(char for _, char in chars).replace("\r\n", "\n")
-        kept = [(i, char) for i, char in chars if char > " " or not self._added(i, char)]
+        kept = [(i, char) for i, char in chars if char > " " or not self._added(i)]
         self._index = [i for i, _ in kept]
         self.text = "".join(char for _, char in kept)
 
@@ -82,8 +82,9 @@ class Page:
                 found.append((i, chr(code)))
         return found
 
-    def _added(self, index: int, char: str) -> bool:
-        return char in "\r\n" or self._raw.FPDFText_IsGenerated(self._text, index) == 1
+    def _added(self, index: int) -> bool:
+        """Only what PDFium says it made itself: a glyph may be mapped to a line end and still print."""
+        return bool(self._raw.FPDFText_IsGenerated(self._text, index) == 1)
 
     def _device(self) -> tuple[float, float, float, float, float, float]:
         """The matrix from user space to pixels, y downwards."""

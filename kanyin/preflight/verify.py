@@ -58,6 +58,7 @@ def gather(data: bytes, name: str, notice: Notice, *, fonts: Path, expected: Per
         pages.append(
             PageFacts(
                 number=number,
+                text=seen.text,
                 printed={text: seen.find(text, ink, structure.trims[number - 1]) for text in wanted if text},
                 clauses=tuple(clause in seen.text for clause in notice.clauses),
                 labels=labels,
@@ -65,4 +66,4 @@ def gather(data: bytes, name: str, notice: Notice, *, fonts: Path, expected: Per
                 permit=permit,
             )
         )
-    return Facts(name, notice, tuple(pages), structure, permits)
+    return Facts(name, notice, tuple(pages), structure, document.count, permits)

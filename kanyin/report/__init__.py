@@ -28,10 +28,10 @@ class Report:
 
 
 def refusals(decision: Decision | None) -> list[Finding]:
-    """The reasons for which a decision refuses, in the form of findings."""
-    if decision is None or decision.permit is not None:
-        return []
-    return [r.finding() for r in decision.reasons if r.effect == "forbids"]
+    """What a decision refuses for, and why the grants at hand fell short, in the form of findings."""
+    from kanyin.rights.explain import findings
+
+    return [] if decision is None or decision.permit is not None else findings(decision)
 
 
 def render(report: Report, form: str, lang: Lang, *, colour: bool = False) -> tuple[str, str]:

@@ -8,6 +8,7 @@ A copy that is passed off as something else is the cheapest way around a rights 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from kanyin import notice
@@ -66,6 +67,43 @@ def same(request: Request) -> Iterator[Reason]:
             yield forbids(
                 "RIGHTS-DOI-CONTRADICTED", request.article_at, work=request.work_id, doi=front.doi, other=other
             )
+
+
+@clause(
+    "work.text",
+    "著作权法 第12条、第59条",
+    "An id is quickly copied to another text; a title and its authors are what the register describes the work by.",
+    "RIGHTS-IDENTITY-TITLE",
+    "RIGHTS-IDENTITY-AUTHORS",
+)
+def text(request: Request) -> Iterator[Reason]:
+    front, work = request.front, request.work
+    if front is None or work is None:
+        return
+    title = "：".join(filter(None, (front.title, front.subtitle)))
+    if work.article_title and _letters(title) != _letters(work.article_title):
+        yield _differs("RIGHTS-IDENTITY-TITLE", request, title, work.article_title)
+    names, registered = [c.name for c in front.contribs], [author.name for author in work.authors]
+    if registered and [_letters(name) for name in names] != [_letters(name) for name in registered]:
+        yield _differs("RIGHTS-IDENTITY-AUTHORS", request, "，".join(names), "，".join(registered))
+
+
+def _differs(code: str, request: Request, said: str, registered: str) -> Reason:
+    place = request.register_at
+    return forbids(
+        code,
+        request.article_at,
+        work=request.work_id,
+        said=_short(said) or "–",
+        registered=_short(registered),
+        at=place,
+    )
+
+
+def _letters(text: str) -> str:
+    """Without width, case, white space and punctuation: what remains is what two readers would call the same title."""
+    folded_text = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded_text if unicodedata.category(char)[0] not in "PZC")
 
 
 @clause(

@@ -44,6 +44,19 @@ def parts(article: Article) -> list[str]:
     return found + [b.id for b in blocks if isinstance(b, _CHOOSABLE) and b.id]
 
 
+def chosen_blocks(article: Article, chosen: Sequence[str]) -> list[Section | Figure | TableWrap | DisplayFormula]:
+    """What bears the chosen ids; an abstract is no block."""
+    return [b for b in _walk((*article.body, *article.back)) if isinstance(b, _CHOOSABLE) and b.id in chosen]
+
+
+def nested(article: Article, chosen: Sequence[str]) -> Iterator[tuple[str, Section | Figure | TableWrap]]:
+    """Each chosen section with every section, figure and table that stands inside it, at any depth."""
+    for block in _walk((*article.body, *article.back)):
+        if isinstance(block, Section) and block.id in chosen:
+            inside = (b for b in _walk(block.content) if isinstance(b, Section | Figure | TableWrap))
+            yield from ((block.id, b) for b in inside)
+
+
 def select(article: Article, chosen: Sequence[str]) -> Article:
     """The article cut to `chosen`. Raises UsageError when nothing is chosen or an id does not exist."""
     known = parts(article)

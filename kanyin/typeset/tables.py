@@ -3,7 +3,7 @@
 """Tables → HTML that a voice can read: header cells with a scope, the stub column marked, spanners known as such.
 
 A three-line table (三线表) has no verticals; what belongs to what is said by spanner rules and alignment alone, so the
-structure has to be right in the markup. WeasyPrint writes `scope` and the caption into the tags of the PDF.
+structure has to be right in the markup: which cells are headers becomes scopes and headers in the tags of the PDF.
 """
 
 from __future__ import annotations

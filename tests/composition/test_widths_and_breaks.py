@@ -42,6 +42,7 @@ def pieces(text: str) -> str:
         ("甲。乙", "banjiao", 1, 0.5, 0.5, 0.5),
         ("甲） m", "kaiming", 1, 0.5, 0.5, 0.5),  # the space gives the blank
         ("甲） m", "kaiming", 2, 0.17, 0.22, 0.25),
+        ("甲）.", "kaiming", 1, 0.5, 0.5, 0.5),  # no blank before a Western mark
         ("1 024", "kaiming", 1, 0.25, 0.25, 0.25),  # thousands do not fall apart
         ("a b", "kaiming", 1, 0.2, 0.25, 0.4),
     ],
@@ -50,6 +51,11 @@ def test_widths(text: str, style: str, at: int, least: float, natural: float, mo
     widths = paragraph(text, style).widths
     found = widths.natural[at], widths.natural[at] - widths.shrink[at], widths.natural[at] + widths.stretch[at]
     assert found == pytest.approx((natural, least, most))
+
+
+@pytest.mark.parametrize("text", ["甲.", "甲）.", "甲）["])
+def test_nothing_opens_before_a_western_mark_that_belongs_to_it(text: str) -> None:
+    assert paragraph(text).widths.opens[len(text) - 2] == (1 if text.endswith("[") else 0)
 
 
 def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:

@@ -86,7 +86,7 @@ class TestRefusals:
         assert done.exit == 3, why
         assert done.json["decision"]["verdict"] == "deny"
         reasons = done.json["findings"]
-        assert reasons and all(r["message"] and r["hint"] for r in reasons)
+        assert reasons and all(r["message"] and (r["hint"] or r["severity"] == "note") for r in reasons)
         assert any(r["where"]["line"] for r in reasons)
         assert pdfs(project) == [] and pdfs(temporary) == []
 
@@ -103,6 +103,14 @@ class TestRefusals:
     ) -> None:
         change(project / "source/news/article.md", old, new)
         assert run("build", "source/news", "--format", "json").exit == 3
+        assert pdfs(project) == [] and pdfs(temporary) == []
+
+    def test_another_text_under_a_registered_id_is_not_that_work(
+        self, run: Call, project: Path, temporary: Path
+    ) -> None:
+        change(project / "source/news/article.md", "id: kanyin-sample-news", "id: kanyin-sample-research")
+        done = run("reprint", "source/news", "--grantee", "org:demo-press", "--channel", "web", "--format", "json")
+        assert done.exit == 3 and {"RIGHTS-IDENTITY-TITLE", "RIGHTS-IDENTITY-AUTHORS"} <= done.codes
         assert pdfs(project) == [] and pdfs(temporary) == []
 
     def test_one_refused_article_refuses_the_issue_and_is_named(self, run: Call, project: Path) -> None:
@@ -129,6 +137,92 @@ class TestRefusals:
         english = run(*command, "--lang", "en").err
         assert "不予付印" in chinese and "授权" in chinese
         assert "refused" in english and "grant" in english
+
+
+class TestTheDay:
+    """What is printed has to be allowed on the day it is printed, whatever day is asked for or the environment says."""
+
+    COMMAND = ("reprint", "source/research", "--grantee", "org:demo-press", "--channel", "web", "--format", "json")
+
+    def test_a_day_in_the_past_does_not_revive_a_grant(self, run: Call, project: Path) -> None:
+        change(
+            project / "rights.yaml",
+            "term: {from: 2026-01-01, until: 2035-12-31}",
+            "term: {from: 2026-01-01, until: 2026-02-28}",
+        )
+        done = run(*self.COMMAND, as_of="2026-02-20")
+        assert done.exit == 3 and {"RIGHTS-NO-GRANT", "RIGHTS-GRANT-TERM"} <= done.codes
+        assert pdfs(project) == []
+        assert (
+            run(
+                "rights", "explain", "source/research", *self.COMMAND[2:4], "--action", "reprint", as_of="2026-02-20"
+            ).exit
+            == 0
+        )
+
+    def test_a_day_in_the_future_does_not_begin_one(self, run: Call, project: Path) -> None:
+        change(
+            project / "rights.yaml",
+            "term: {from: 2026-01-01, until: 2035-12-31}",
+            "term: {from: 2098-01-01, until: 2099-12-31}",
+        )
+        assert run(*self.COMMAND, as_of="2098-01-01").exit == 3
+        assert pdfs(project) == []
+
+    def test_the_environment_does_not_choose_the_day(
+        self, run: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        change(
+            project / "rights.yaml",
+            "term: {from: 2026-01-01, until: 2035-12-31}",
+            "term: {from: 2026-01-01, until: 2026-02-28}",
+        )
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", "1771560000")
+        assert run(*self.COMMAND, as_of="").exit == 3
+
+
+class TestParts:
+    COMMAND = (
+        "excerpt",
+        "source/news",
+        "--parts",
+        "s2",
+        "--grantee",
+        "org:demo-press",
+        "--channel",
+        "web",
+        "--format",
+        "json",
+    )
+
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
+            ([("# 圆桌：从“听懂”到“做到”", "# 圆桌 {#s2}"), ("# 会场之外", "## 会场之外")], "RIGHTS-PART-TREE"),
+            ([("# 讲座：五位讲者，五件小事", "# 全文 {#s2}\n\n## 讲座"), ("# 圆桌", "## 圆桌"), ("# 会场", "## 会场")],
+             "RIGHTS-PART-TREE"),
+        ],
+    )  # fmt: skip
+    def test_a_part_reaches_no_further_than_registered(
+        self, run: Call, project: Path, changes: list[tuple[str, str]], code: str
+    ) -> None:
+        for old, new in changes:
+            change(project / "source/news/article.md", old, new)
+        done = run(*self.COMMAND)
+        assert done.exit == 3 and code in done.codes, done.codes
+        assert pdfs(project) == []
+
+    def test_a_registered_figure_is_no_section(self, run: Call, project: Path) -> None:
+        change(project / "rights.yaml", "{id: s2, kind: section}", "{id: s2, kind: figure}")
+        done = run(*self.COMMAND)
+        assert done.exit == 3 and "RIGHTS-PART-KIND" in done.codes
+
+    def test_what_is_registered_inside_is_printed_when_granted(self, run: Call, project: Path) -> None:
+        change(project / "source/news/article.md", "# 会场之外", "## 会场之外 {#s3}")
+        change(project / "rights.yaml", "{id: s3, kind: section}", "{id: s3, kind: section, within: s2}")
+        assert run(*self.COMMAND).exit == 3
+        change(project / "rights.yaml", "parts: {include: [s2]}", "parts: {include: [s2, s3]}")
+        assert run(*self.COMMAND).exit == 0
 
 
 class TestGrants:
@@ -212,7 +306,13 @@ class TestImport:
 
     def test_a_copied_text_goes_through_import_build_and_verify(self, run: Call, project: Path) -> None:
         (project / "copied.txt").write_text(self.TEXT, "utf-8")
-        done = run("import", "copied.txt", "--to", "source/copied", "--id", "kanyin-sample-news", "--format", "json")
+        registered = (
+            "works:\n  - id: copied\n    holder: cma\n    article_title: 示例学会举办科普日\n    title: {TITLE}\n"
+        )
+        title = "{basis: work_for_hire, rights: [reproduce, distribute, network], territory: [CN], "
+        title += 'term: {from: "2026-01-01", until: "2076-12-31"}}'
+        change(project / "rights.yaml", "works:\n", registered.replace("{TITLE}", title))
+        done = run("import", "copied.txt", "--to", "source/copied", "--id", "copied", "--format", "json")
         assert done.exit == 0, done.json["findings"]
         article = (project / "source/copied/article.md").read_text("utf-8")
         assert "declared:" in article and "主任说：“体检要按时做”，听众（多为老人）点头。" in article

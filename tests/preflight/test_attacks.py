@@ -4,15 +4,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pikepdf
 import pytest
 from pdf_attacks import ATTACKS, Attack
 from pdf_samples import FONTS, codes, edited, expected, faults, laid_out, permit, put, stamped
 
+from kanyin.findings import ToolError
 from kanyin.model import Notice
 from kanyin.notice import canonical
 from kanyin.preflight.registry import checks
-from kanyin.preflight.verify import gather
+from kanyin.preflight.verify import gather, verify
 
 STATEMENT = "本文观点由作者负责"
 ALLOWED = expected(True, STATEMENT)
@@ -117,6 +121,52 @@ def test_an_encrypted_file_is_refused_even_when_it_opens() -> None:
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"no PDF at all", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"])
 def test_what_cannot_be_read_is_not_accepted(data: bytes) -> None:
     assert codes(data) == {"VERIFY-UNREADABLE"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("UserUnit", 0),
+        ("UserUnit", -1),
+        ("UserUnit", 1000),
+        ("Rotate", 45),
+        ("MediaBox", [0, 0, 0, 0]),
+        ("MediaBox", [0, 0, 595, 4000]),
+        ("CropBox", [0, 0, 595]),
+        ("MediaBox", [-900000, 0, 900000, 842]),
+    ],
+)
+def test_a_page_of_no_size_that_paper_has_is_refused(key: str, value: object) -> None:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[1].obj[f"/{key}"] = value
+
+    assert codes(edited(sample(), edit)) == {"VERIFY-BOX"}
+
+
+def test_a_page_tree_that_miscounts_is_refused() -> None:
+    """Viewers that believe the number show other pages than those that walk the tree."""
+    plain = edited(sample(), lambda pdf: None, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert codes(plain, ALLOWED) == set()
+    tree = re.search(rb"<<[^<>]*/Count 3[^<>]*/Kids[^<>]*>>", plain)
+    assert tree
+    lying = plain.replace(tree[0], tree[0].replace(b"/Count 3", b"/Count 2"))
+    assert "VERIFY-PAGES" in codes(lying, ALLOWED)
+
+
+def test_an_object_that_says_two_things_is_refused() -> None:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj.AContents = pdf.make_stream(b"0 0 50 50 re f")
+
+    twice = edited(sample(), edit, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert codes(twice.replace(b"/AContents", b"/Contents "), ALLOWED) == {"VERIFY-UNREADABLE"}
+
+
+def test_a_font_with_other_shapes_proves_nothing(tmp_path: Path) -> None:
+    """Even with a list of fonts beside it that calls it the right one."""
+    (tmp_path / "kanyin-song.otf").write_bytes((FONTS / "kanyin-hei.otf").read_bytes())
+    (tmp_path / "fonts.yaml").write_bytes((FONTS / "fonts.yaml").read_bytes())
+    with pytest.raises(ToolError, match="VERIFY-FONT"):
+        verify(sample(), "", canonical(), fonts=tmp_path)
 
 
 def test_each_check_has_a_file_that_it_finds() -> None:

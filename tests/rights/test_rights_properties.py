@@ -16,7 +16,7 @@ from rights_cases import NOWHERE, read_yaml
 
 from kanyin.config.job import Job
 from kanyin.config.register import Register
-from kanyin.model import Decision, Front
+from kanyin.model import Contributor, Decision, Front
 from kanyin.rights.decide import decide
 
 BASE = read_yaml("base")
@@ -91,7 +91,14 @@ JOBS = st.builds(
     st.sampled_from(["print_periodical", "web", ""]),
     st.sampled_from(["", "", "W1"]),
 )
-FRONTS = st.none() | WORKS.map(lambda work: Front(id=work, title="某文"))
+FRONTS = st.none() | WORKS.map(lambda work: _front(work))
+
+
+def _front(id_: str) -> Front:
+    """An article that says of itself what the register says of it."""
+    work = next((work for work in BASE["works"] if work["id"] == id_), {})
+    names = tuple(Contributor(author["name"]) for author in work.get("authors", ()))
+    return Front(id=id_, title=work.get("article_title", "某文"), contribs=names)
 
 
 def decided(data: dict[str, Any], front: Front | None, job: Job, layout: str) -> Decision:

@@ -136,9 +136,9 @@ def test_only_web_and_mail_addresses_become_links(href: str) -> None:
     assert [f.code for f in setter.findings] == ["TYPESET-LINK-SCHEME"]
 
 
-def test_each_character_with_an_emphasis_dot_is_marked_and_marks_are_not() -> None:
+def test_emphasis_is_one_run_of_text() -> None:
     html = inliner().set((Styled("emphasis", (Text("恪守，"),)),))
-    assert html == '<em class="emphasis"><span>恪</span><span>守</span>，</em>'
+    assert html == '<em class="emphasis">恪守，</em>'
 
 
 def test_a_drawn_formula_has_a_text_alternative() -> None:

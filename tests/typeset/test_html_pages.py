@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typeset.html_helpers import ROOT, SAMPLES, journal, permit, sample
 
+from kanyin.composition.seam import install
 from kanyin.config.fontlist import load_fonts
 from kanyin.pdf.paginate import paginate, write
 from kanyin.tools.fonts import fontconfig
@@ -40,7 +41,7 @@ def pages(name: str, folio: int) -> Printed:
 
     layout, article = journal(), sample(name)
     html, findings = typeset(article, permit(), layout, folio=folio)
-    laid_out = paginate(html, layout=layout, roots=[Path(article.root)], fontconfig=fontconfig(FONTS))
+    laid_out = paginate(html, layout=layout, roots=[Path(article.root)], fontconfig=fontconfig(FONTS), extend=install)
     data, more = write(laid_out, "screen")
     texts, heads, white = [], [], []
     for page in pypdfium2.PdfDocument(data):

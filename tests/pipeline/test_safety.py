@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a source or a layout may not reach, use up or write over: each ends in one finding and no PDF."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pipeline_project import HOME, Run, pdfs
+
+Call = Callable[..., Run]
+FONT = base64.b64encode((HOME / "fonts/kanyin-latin.ttf").read_bytes()).decode()
+
+
+@pytest.mark.parametrize(
+    ("css", "code"),
+    [
+        ('@import url("https://example.org/x.css");', "RESOURCE-REMOTE"),
+        ('body { background: url("file:///etc/hostname") }', "RESOURCE-OUTSIDE"),
+        ('body { background: url("nothing.png") }', "RESOURCE-MISSING"),
+        ('@font-face { font-family: E; src: url("/FONT") }', "RESOURCE-OUTSIDE"),
+        ('@font-face { font-family: E; src: url("data:image/png;base64,FONT") }', "RESOURCE-FONT"),
+        ('@font-face { font-family: E; src: url("data:font/ttf;base64,FONT") }', "RESOURCE-REMOTE"),
+        ("body { no-such-property: 1 }", "RENDER-ENGINE-WARNING"),
+    ],
+)
+def test_what_a_style_sheet_may_not_do(run: Call, project: Path, css: str, code: str) -> None:
+    sheet = project / "layouts/journal/text.css"
+    sheet.write_text(css.replace("FONT", FONT) + "\n" + sheet.read_text("utf-8"), "utf-8")
+    done = run("build", "source/news", "--format", "json")
+    assert code in done.codes
+    if code != "RENDER-ENGINE-WARNING":
+        assert done.exit == 6 and pdfs(project) == []
+
+
+@pytest.mark.parametrize("key", ["template: article.html.j2", "sample: sample"])
+def test_a_layout_stays_in_its_folder(run: Call, project: Path, key: str) -> None:
+    path = project / "layouts/journal/layout.yaml"
+    name = key.partition(": ")[0]
+    path.write_text(path.read_text("utf-8").replace(key, f"{name}: ../../source"), "utf-8")
+    done = run("build", "source/news", "--format", "json")
+    assert done.exit == 2 and "LAYOUT-OUTSIDE" in done.codes
+
+
+def test_two_sources_never_write_to_one_file(run: Call, project: Path) -> None:
+    shutil.copytree(project / "source/news", project / "other/news")
+    done = run("build", "source/news", "other/news", "--format", "json")
+    assert done.exit == 2 and done.codes == {"CLI-SAME-OUTPUT"}
+    assert pdfs(project) == []
+
+
+def test_a_source_named_twice_is_built_once(run: Call) -> None:
+    assert len(run("build", "source/news", "source/news", "--format", "json").json["outputs"]) == 1
+
+
+def test_work_without_end_is_stopped(run: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drawing of a few hundred bytes that asks for ten million shapes."""
+    levels = "".join(
+        f'<g id="l{n}">' + f'<use href="#l{n - 1}"/>' * 10 + "</g>" if n else '<rect id="l0" width="1" height="1"/>'
+        for n in range(8)
+    )
+    (project / "source/news/bomb.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><defs>{levels}</defs><use href="#l7"/></svg>'
+    )
+    article = project / "source/news/article.md"
+    article.write_text(article.read_text("utf-8") + "\n![图](bomb.svg){#fig9}\n\n图1：图\n", "utf-8")
+    monkeypatch.setattr("kanyin.pdf.paginate.TIME_LIMIT", 2.0)
+    done = run("build", "source/news", "--format", "json")
+    assert done.exit == 6 and "RENDER-TIME" in done.codes
+    assert pdfs(project) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "expected"),
+    [
+        ("新闻稿.txt", [], "id: my-news"),
+        ("plain.txt", ["--id", "kanyin-sample-news"], "id: kanyin-sample-news"),
+        ("plain.txt", ["--id", "新闻"], "IMPORT-ID"),
+    ],
+)
+def test_an_imported_article_has_an_id_that_can_be_registered(
+    run: Call, project: Path, name: str, options: list[str], expected: str
+) -> None:
+    (project / name).write_text("题目\n\n正文一段。\n", "utf-8")
+    done = run("import", name, "--to", "source/my-news", *options, "--format", "json")
+    if expected == "IMPORT-ID":
+        assert done.exit == 2 and expected in done.codes
+    else:
+        assert expected in (project / "source/my-news/article.md").read_text("utf-8").splitlines()
