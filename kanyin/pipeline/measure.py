@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from kanyin.rights.match.index import Index
     from kanyin.rights.match.ledger import Entry, Ledger
 
-_CONTENT = re.compile(r"content\s*:[^;}]*", re.DOTALL)
-_STRING = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _TAG = re.compile(r"<(style|script)\b.*?</\1\s*>|<[^>]*>|\{#.*?#\}|\{%.*?%\}", re.DOTALL | re.IGNORECASE)
 MAX_DRAWING = 20_000_000
@@ -176,11 +175,11 @@ def _drawn(article: Article) -> Iterator[Unit]:
 
 def _generated(layout: LayoutSpec) -> Iterator[Unit]:
     """What a layout prints by itself: its templates, and strings of its style sheets."""
-    for path in sorted(layout.root.glob("*")):
+    for path in sorted(layout.root.rglob("*")):
         if path.suffix == ".css":
             text = path.read_text("utf-8", "replace")
-            strings = [a or b for rule in _CONTENT.findall(text) for a, b in _STRING.findall(rule)]
-            yield Unit("generated", " ".join(map(_unescaped, strings)), Where(str(path)))
+            strings = "".join(a or b for a, b in _STRING.findall(text))  # every string: `content` may name a variable
+            yield Unit("generated", _unescaped(strings), Where(str(path)))
         elif path.suffix in (".html", ".j2", ".jinja", ".xml", ".svg"):
             yield Unit("generated", _text(path.read_text("utf-8", "replace")), Where(str(path)))
 

@@ -14,7 +14,7 @@ from kanyin.config.register import Register, Work, doi_key
 from kanyin.config.registercheck import folded
 from kanyin.findings import Where
 from kanyin.model import Reference
-from kanyin.rights.match.units import Laid, protected
+from kanyin.rights.match.units import Laid, Unit, protected
 from kanyin.rights.match.values import Measured, Passage, WorkShare, union
 
 Ranges = tuple[tuple[int, int], ...]
@@ -146,24 +146,39 @@ def _snippet(text: str) -> str:
 
 
 def _attributed(laid: Laid, passage: Passage, work: Work, cited: dict[str, Reference]) -> bool:
-    """Quoted as a quotation, with a reference that names the work and its author, beside it."""
-    first, last = laid.at(passage.start), laid.at(passage.end - 1)
-    units = laid.units[first : last + 1]
-    if all(unit.kind == "quote" for unit in units):
-        near = laid.units[max(first - 1, 0) : last + 2]
-    elif first == last and (units[0].kind == "reference" or _in_marks(laid, passage, first)):
-        near = units
-    else:
+    """Quoted as a quotation, with a reference that names the work and its author, beside it: in each unit it touches."""
+    return all(
+        _quoted(laid, number, low, high, work, cited)
+        for number in range(laid.at(passage.start), laid.at(passage.end - 1) + 1)
+        for low, high in [_within(laid, number, passage)]
+        if sum(char.isalnum() for char in laid.text[low:high]) > STRAY
+    )
+
+
+STRAY = 3
+"""So few letters of a passage in a neighbouring unit are chance."""
+
+
+def _within(laid: Laid, number: int, passage: Passage) -> tuple[int, int]:
+    start = laid.starts[number]
+    return max(passage.start, start), min(passage.end, start + len(laid.units[number].text))
+
+
+def _quoted(laid: Laid, number: int, low: int, high: int, work: Work, cited: dict[str, Reference]) -> bool:
+    unit = laid.units[number]
+    near: tuple[Unit, ...] = (unit,)
+    if unit.kind == "quote":
+        near = laid.units[max(number - 1, 0) : number + 2]
+    elif unit.kind != "reference" and not _in_marks(laid, number, low, high):
         return False
-    return any(_names(cited[id_], work) for unit in near for id_ in unit.cites if id_ in cited)
+    return any(_names(cited[id_], work) for one in near for id_ in one.cites if id_ in cited)
 
 
-def _in_marks(laid: Laid, passage: Passage, unit: int) -> bool:
-    start = laid.starts[unit]
-    for marks in _QUOTED.finditer(laid.units[unit].text):
-        low, high = start + marks.start(), start + marks.end()
-        inside = min(high, passage.end) - max(low, passage.start)
-        if inside >= 0.9 * (passage.end - passage.start):
+def _in_marks(laid: Laid, number: int, low: int, high: int) -> bool:
+    start = laid.starts[number]
+    for marks in _QUOTED.finditer(laid.units[number].text):
+        inside = min(start + marks.end(), high) - max(start + marks.start(), low)
+        if inside >= 0.9 * (high - low):
             return True
     return False
 

@@ -65,7 +65,8 @@ def codes(done: Run) -> set[str]:
 
 
 def test_the_samples_are_their_own(indexed: Path, run: Call) -> None:
-    assert run("check").exit == 0
+    done = run("check")
+    assert done.exit == 0, done.err
 
 
 def test_without_an_index_it_is_said_that_nothing_was_compared(project: Path, run: Call) -> None:
