@@ -38,7 +38,7 @@ lint: $(TEST_STAMP)
 # After a change of pyproject.toml; uv is needed for this alone.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --group dev \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras --group dev \
 	    -c requirements.lock -o requirements-dev.lock
 
 clean:

@@ -32,11 +32,12 @@ HELP = {
         "check": "不付印，只检查文章、版式和权利（用于 CI）",
         "verify": "重读成品 PDF，证明每页都有声明",
         "import": "把 txt、md 变成结构化的文章",
-        "rights": "为什么这样裁定；密钥、签名、撤回、日志",
+        "rights": "为什么这样裁定；密钥、签名、撤回、日志；登记作品的文字索引",
         "rights explain": "逐条列出规则：是否满足，依据哪一事实、哪一条法律，怎样才会不同",
         "rights keygen": "制作密钥，并列入可信的公钥",
         "rights sign": "为登记册中的授权、特别声明、例外、豁免签名",
         "rights revoke": "撤回授权，或用 --keyid 撤销密钥",
+        "rights index": "编制登记作品的文字索引，供比对摘编",
         "rights log": "核对日志；可附回执或所记的末条",
         "fonts": "制作和检查字体",
         "layouts": "列出和检查版式",
@@ -55,11 +56,12 @@ HELP = {
         "check": "check sources, layouts and rights without building (for CI)",
         "verify": "read finished PDFs again and prove the notice on every page",
         "import": "txt or md into structured source",
-        "rights": "why a verdict fell; keys, signatures, revocations, the log",
+        "rights": "why a verdict fell; keys, signatures, revocations, the log, the index of registered texts",
         "rights explain": "every rule: whether it holds, the fact, the law, and what would change it",
         "rights keygen": "make a key and list it among the trusted ones",
         "rights sign": "sign grants, statements, exceptions and waivers of the register",
         "rights revoke": "revoke a grant, or a key with --keyid",
+        "rights index": "make the index of the registered works against which texts are compared",
         "rights log": "check the log, against receipts or a head that was noted down",
         "fonts": "make and check the fonts",
         "layouts": "list and check layouts",
@@ -204,6 +206,8 @@ def rights_topics(rights: Parser, making: Callable[[Parser], None], words: dict[
     revoke.add_argument("grant", nargs="?", default="", metavar="GRANT")
     revoke.add_argument("--from", dest="first", default="", metavar="DATE")
     revoke.add_argument("--keyid", default="", metavar="KEYID")
+
+    topic("index").add_argument("sources", nargs="*", type=Path, metavar="SOURCE")
 
     log = topic("log")
     log.add_argument("witnesses", nargs="*", type=Path, metavar="RECEIPT")

@@ -155,6 +155,14 @@ def explain(a: argparse.Namespace) -> Report:
     return _report(a, [explain_job(job(a, s, a.action)) for s in find_sources([a.source])])
 
 
+def index(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.helpers import index_outcome
+    from kanyin.pipeline.sources import find_sources
+
+    sources = find_sources(a.sources or [places(a).rights.parent / "source"])
+    return _report(a, [index_outcome(sources, places(a), as_of(a))])
+
+
 def keygen(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.signing import keygen as make
 
@@ -189,7 +197,7 @@ def log(a: argparse.Namespace) -> Report:
 
 
 def rights(a: argparse.Namespace) -> Report:
-    topics = {"explain": explain, "keygen": keygen, "sign": sign, "revoke": revoke, "log": log}
+    topics = {"explain": explain, "keygen": keygen, "sign": sign, "revoke": revoke, "index": index, "log": log}
     return topics[a.topic](a)
 
 

@@ -19,9 +19,10 @@ from kanyin.findings import Finding, Where
 from kanyin.model import Contributor, Decision, Front, Permissions
 from kanyin.rights.decide import decide
 from kanyin.rights.evidence import Evidence, Printed, Proof, Used, no
+from kanyin.rights.measured import Facts, FromWork, Placed
 
 CASES = Path(__file__).parent / "rights" / "cases"
-FILES = ("publish", "title", "reprint", "excerpt", "layout", "evidence")
+FILES = ("publish", "title", "reprint", "excerpt", "layout", "evidence", "passages")
 NOWHERE = Places(Path(), Path(), Path(), Path())
 Row = dict[str, Any]
 
@@ -126,7 +127,42 @@ def evidence_of(row: Row) -> Evidence:
     }
     if "latest" in given:
         tables["latest"] = date.fromisoformat(given["latest"])
+    if "text" in given:
+        tables["text"] = text_of(given["text"])
     return Evidence(**tables)
+
+
+def text_of(given: Row) -> Facts:
+    """`{works: {W2: {chars: 300, share: 0.05, free: 0, before: 0.02, passages: 3}}, own: 0.99, …}`."""
+    works = []
+    for id_, one in given.get("works", {}).items():
+        chars, share = int(one["chars"]), float(one["share"])
+        size, count = chars / share if share else 1, int(one.get("passages", 1))
+        before = float(one.get("before", 0))
+        placed = [
+            Placed(
+                Where("a.md", n + 1),
+                "甲乙丙",
+                chars // count,
+                int(one.get("free", chars)) == 0,
+                ((n * 100, n * 100 + 20),),
+            )
+            for n in range(count)
+        ]
+        together = round(share + before, 4)
+        free = int(one.get("free", chars))
+        works.append(FromWork(id_, chars, share, free, round(together * size), together, tuple(placed)))
+    others = [one for one in works if one.work != given.get("work", "W1")]
+    return Facts(
+        work=given.get("work", "W1"),
+        total=int(given.get("total", 10_000)),
+        others=sum(one.chars for one in others),
+        free=sum(one.free for one in others),
+        works=tuple(works),
+        indexed=given.get("indexed", "true") == "true",
+        figures=int(given.get("figures", 0)),
+        own=float(given.get("own", 1)),
+    )
 
 
 PROOF = {"file": "grants/G1.dsse.json", "keyid": "0", "holder": "cma", "fields": "id", "count": 0, "threshold": 1}

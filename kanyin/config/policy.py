@@ -22,12 +22,16 @@ _strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 @dataclass(frozen=True, config=_strict)
 class ExcerptLimits:
-    """House limits for text found by comparison: run in characters, shares from 0 to 1. They never permit."""
+    """House limits for text found by comparison: run in characters, shares from 0 to 1. They never permit.
+
+    `index` is the file of the index, made by `rights index`; where it is named, nothing is decided without it.
+    """
 
     min_run: Count = 16
     review_share: Share = 0.02
     deny_share: Share = 0.10
     deny_chars: Count = 2500
+    index: str = ""
     whitelist: tuple[Literal["references", "affiliations", "statute_text"], ...] = ()
 
 

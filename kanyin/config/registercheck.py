@@ -229,6 +229,7 @@ def _paths(register: Register, root: Path) -> Iterator[Finding]:
         for name, where in named:
             if name:  # else taking the trust away would turn what was signed into what nobody checks
                 yield finding("REGISTER-SIGNATURE-UNUSED", where, path=name)
+    named.append((register.policy.excerpt.index, register.policy.where))
     named += [(waiver.signature, waiver.where) for waiver in register.waivers]
     inside = root.resolve()
     for name, where in named:

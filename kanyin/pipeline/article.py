@@ -15,6 +15,7 @@ from kanyin.pdf.paginate import Pages, paginate, write
 from kanyin.pipeline.decided import decided
 from kanyin.pipeline.deliver import Made, deliver, target
 from kanyin.pipeline.known import Known
+from kanyin.pipeline.measure import Running, measure
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.signer import Signer, signer
@@ -56,8 +57,8 @@ def stopped(prepared: Prepared) -> Outcome:
     return Outcome(prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source))
 
 
-def prepare(job: Job, known: Known) -> Prepared:
-    """Read, check, decide: everything that `check` does too."""
+def prepare(job: Job, known: Known, running: Running | None = None) -> Prepared:
+    """Read, check, measure, decide: everything that `check` does too. `running` counts over an issue."""
     from kanyin.readers import locate, read
     from kanyin.tools.fonts import missing_characters
     from kanyin.typeset.citations import check as check_citations
@@ -74,8 +75,9 @@ def prepare(job: Job, known: Known) -> Prepared:
     findings += check_citations(article)
     findings += check_formulas(article)
     findings += missing_characters([path], job.places.fonts)
-    decision = decided(article, known, job, layout.design)
-    return Prepared(article, layout, decision, tuple(findings), path)
+    text, more = measure(article, layout, known.register, job, running)
+    decision = decided(article, known, job, layout.design, text)
+    return Prepared(article, layout, decision, (*findings, *more), path, text)
 
 
 def lay_out(

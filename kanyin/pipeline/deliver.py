@@ -25,6 +25,7 @@ from kanyin.pdf.paginate import Pages
 from kanyin.pipeline import receipts
 from kanyin.pipeline.decided import decided
 from kanyin.pipeline.known import Known
+from kanyin.pipeline.measure import Running, enter, measure
 from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.signer import Signer
@@ -108,10 +109,12 @@ def deliver(data: bytes, made: Made) -> tuple[Output, list[Finding]]:
 
 def _still_permitted(made: Made, log: Log) -> None:
     known = Known(made.by.register, made.by.root, log)
+    running = Running()
     for prepared in made.prepared:
         assert prepared.article and prepared.decision and prepared.decision.permit
         before = prepared.decision.permit
-        again = decided(prepared.article, known, made.job, prepared.layout.design)
+        text, _ = measure(prepared.article, prepared.layout, known.register, made.job, running)
+        again = decided(prepared.article, known, made.job, prepared.layout.design, text)
         now = again.permit
         if now is None or (now.grants, now.credit, now.unsigned) != (before.grants, before.credit, before.unsigned):
             reasons = [r.finding() for r in again.reasons if r.effect == "forbids"]
@@ -136,7 +139,9 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
         entry = receipts.log_entry(value, made.unique, job)
     files[path] = data
     files[path.with_suffix(".manifest.json")] = _manifest(data, made)
+    measured = [(p.measured, p.decision.permit) for p in made.prepared if p.decision and p.decision.permit]
     with staged(files) as commit:
+        enter(measured, by.register, job)
         if writer:
             writer.append("build", job.made, entry)
         commit()

@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kanyin.config.job import Job, Places
-from kanyin.findings import ExitCode, UsageError, Where, finding
+from kanyin.findings import ExitCode, Finding, UsageError, Where, finding
 from kanyin.pipeline.outcome import Outcome, has_errors
 
 
@@ -103,3 +104,25 @@ def json_schema(kind: str) -> dict[str, Any]:
     else:
         from kanyin.readers.frontmatter import FrontMatter as Kind  # type: ignore[assignment]
     return TypeAdapter(Kind).json_schema()
+
+
+def index_outcome(sources: Sequence[Path], places: Places, as_of: date) -> Outcome:
+    """`rights index`: put the named works into the index that the policy names."""
+    from kanyin.config.register import load_register
+    from kanyin.pipeline.measure import index_path, update
+    from kanyin.readers import read
+
+    register = load_register(places.rights)
+    path = index_path(register, Job("build", places.rights, places, as_of))
+    if path is None:
+        raise UsageError(finding("MATCH-NOT-NAMED", Where(str(places.rights))))
+    findings: list[Finding] = []
+    articles = []
+    for source in sources:
+        if source.name != "issue.yaml":  # its articles are sources of their own
+            article, problems = read(source)
+            if article is None:
+                return Outcome(tuple(problems), exit=ExitCode.SOURCE, source=str(source))
+            articles.append(article)
+    findings += update(path, register, articles)
+    return Outcome(tuple(findings), source=str(path))

@@ -15,6 +15,7 @@ from kanyin.pdf.paginate import Pages, join
 from kanyin.pipeline.article import lay_out, prepare, proven
 from kanyin.pipeline.deliver import Made, deliver
 from kanyin.pipeline.known import Known
+from kanyin.pipeline.measure import Running
 from kanyin.pipeline.outcome import Outcome, has_errors, worst
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.signer import signer
@@ -64,11 +65,12 @@ def build_issue(job: Job) -> Outcome:
 
 def _prepare_all(job: Job, issue: Issue, known: Known) -> list[Prepared]:
     prepared = []
+    running = Running()
     for entry in issue.articles:
         path = Path(job.source.parent, entry.article)
         if not path.exists():
             raise SourceError(finding("SOURCE-NONE", entry.where))
-        part = prepare(replace(job, source=path), known)
+        part = prepare(replace(job, source=path), known, running)
         if part.article and entry.column:
             part = replace(part, article=replace(part.article, front=replace(part.article.front, column=entry.column)))
         prepared.append(part)

@@ -11,17 +11,19 @@ from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ExitCode, Finding
 from kanyin.model import Article, Decision
 from kanyin.pipeline.outcome import has_errors
+from kanyin.rights.measured import Facts
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """`article` is None when it could not be read."""
+    """`article` is None when it could not be read; `measured` is None where there is no index."""
 
     article: Article | None
     layout: LayoutSpec
     decision: Decision | None
     findings: tuple[Finding, ...]
     source: Path
+    measured: Facts | None = None
 
     @property
     def exit(self) -> ExitCode:

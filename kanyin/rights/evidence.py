@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kanyin.findings import Where
+from kanyin.rights.measured import Facts
 from kanyin.rights.wording import sentence
 
 
@@ -57,7 +58,7 @@ class Evidence:
     """`used` is None when there is no log, so that nothing can be counted; an id that is not in it was never used.
 
     `revoked` are revocations that stand in the log, whether or not the register still names them. `latest` is the last
-    day on which a grant was used.
+    day on which a grant was used. `text` is what the article was measured to hold; None when there is no index.
     """
 
     grants: Mapping[str, Proof] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Evidence:
     revoked: Mapping[str, tuple[date, Where]] = field(default_factory=dict)
     printed: Mapping[str, Printed] = field(default_factory=dict)
     latest: date | None = None
+    text: Facts | None = None
 
 
 NOTHING = Evidence()

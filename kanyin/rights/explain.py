@@ -20,10 +20,10 @@ class Step:
 
 
 def tree(decision: Decision) -> tuple[Step, ...]:
-    """The reasons in their order, the ones about single grants below the search they belong to."""
+    """The reasons in their order, the ones about single grants and passages below the one they belong to."""
     steps: list[Step] = []
     for reason in decision.reasons:
-        if reason.code.startswith("RIGHTS-GRANT-") and steps and reason.effect == "notes":
+        if reason.code.startswith(("RIGHTS-GRANT-", "RIGHTS-PASSAGE-")) and steps and reason.effect == "notes":
             steps[-1] = Step(steps[-1].reason, (*steps[-1].because, reason))
         else:
             steps.append(Step(reason))

@@ -161,17 +161,48 @@ def language(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iter
 )
 def limits(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
     bounds = entry.limits
-    measured: dict[str, int | None] = {"copies": request.job.copies if request.job.copies > 0 else None}
+    measured: dict[str, float | None] = {"copies": request.job.copies if request.job.copies > 0 else None}
     if request.evidence.used is not None:
         before = request.evidence.used.get(grant.id, Used())
         measured["builds"] = before.builds + 1
         measured["copies"] = before.copies + request.job.copies if request.job.copies > 0 else None
+    if text := request.evidence.text:
+        measured["figures"] = text.figures
+        if text.indexed and asset.kind == "work":
+            own = text.of(request.work_id)
+            measured["chars"], measured["share"] = (own.all_chars, own.all_share) if own else (0, 0.0)
     for name in ("chars", "share", "figures", "copies", "builds"):
         bound, value = getattr(bounds, name), measured.get(name)
         if bound is not None and value is None:
             yield notes("RIGHTS-GRANT-LIMIT-UNMEASURED", entry.where, grant=grant.id, limit=name, bound=bound)
         elif bound is not None and value is not None and value > bound:
             yield notes("RIGHTS-GRANT-LIMIT", entry.where, grant=grant.id, limit=name, bound=bound, value=value)
+
+
+@constraint(
+    "grant.modifications",
+    "著作权法 第10条第1款第3项、第4项、第36条",
+    "Who may print a text may not print another one under its name: how much of it is the work's own is measured.",
+    "RIGHTS-GRANT-MODIFIED",
+)
+def modifications(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
+    text = request.evidence.text
+    if asset.kind != "work" or text is None or not text.indexed or entry.modifications == "content":
+        return
+    least = SAME[entry.modifications]
+    if text.own < least:
+        yield notes(
+            "RIGHTS-GRANT-MODIFIED",
+            entry.where,
+            grant=grant.id,
+            own=f"{text.own * 100:.1f}%",
+            least=f"{least * 100:.0f}%",
+            allowed=entry.modifications,
+        )
+
+
+SAME = {"none": 0.98, "textual": 0.70}
+"""How much of a text has to be found in the work, by what may be changed; punctuation and spelling do not count."""
 
 
 @constraint(

@@ -15,9 +15,10 @@ from packaging.requirements import Requirement
 
 PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))
 RUNTIME = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
+OPTIONAL = [Requirement(line) for extra in PROJECT["project"]["optional-dependencies"].values() for line in extra]
 DEV = [Requirement(line) for line in PROJECT["dependency-groups"]["dev"]]
 # what is called as a program or holds data, so that no import shows it
-PROGRAMS = {"binaryornot", "import-linter", "mypy", "opendataloader-pdf", "reuse", "ruff", "types-PyYAML"}
+PROGRAMS = {"binaryornot", "import-linter", "mypy", "opendataloader-pdf", "pre-commit", "reuse", "ruff", "types-PyYAML"}
 
 
 def canonical(name: str) -> str:
@@ -38,10 +39,12 @@ def imported() -> set[str]:
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
-    assert imported() == {canonical(r.name) for r in RUNTIME}
+    assert imported() == {canonical(r.name) for r in RUNTIME + OPTIONAL}
 
 
-@pytest.mark.parametrize(("file", "wanted"), [("requirements.lock", RUNTIME), ("requirements-dev.lock", RUNTIME + DEV)])
+@pytest.mark.parametrize(
+    ("file", "wanted"), [("requirements.lock", RUNTIME), ("requirements-dev.lock", RUNTIME + OPTIONAL + DEV)]
+)
 def test_the_lock_holds_what_is_declared(file: str, wanted: list[Requirement]) -> None:
     pins = locked(file)
     assert not [str(r) for r in wanted if not r.specifier.contains(pins.get(canonical(r.name), "0"))]
@@ -63,7 +66,7 @@ def test_both_locks_agree() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     page = (HOME / "docs" / "dependencies.md").read_text("utf-8")
-    assert not [r.name for r in RUNTIME + DEV if f"`{r.name}`" not in page]
+    assert not [r.name for r in RUNTIME + OPTIONAL + DEV if f"`{r.name}`" not in page]
 
 
 def test_declared_tools_are_those_known_here() -> None:

@@ -1,0 +1,209 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Compare an article with the index of protected works: facts for the decision, and an entry in the ledger after it."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kanyin.config.job import Job
+from kanyin.config.layout import LayoutSpec
+from kanyin.config.register import Register
+from kanyin.findings import Finding, Where, finding
+from kanyin.model import Action, Article, Permit
+from kanyin.rights.match.units import Unit, figures, lay, protected, units
+from kanyin.rights.match.values import Disguise
+from kanyin.rights.measured import Facts, FromWork, Ranges, facts
+from kanyin.rights.request import Request
+
+if TYPE_CHECKING:
+    from kanyin.rights.match.index import Index
+    from kanyin.rights.match.ledger import Entry, Ledger
+
+_STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'", re.DOTALL)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
+_TAG = re.compile(r"<(style|script)\b.*?</\1\s*>|<[^>]*>|\{#.*?#\}|\{%.*?%\}", re.DOTALL | re.IGNORECASE)
+MAX_DRAWING = 20_000_000
+"""Bytes: a drawing that is larger is not read for text; its own check refuses it."""
+
+
+@dataclass
+class Running:
+    """What earlier articles of the same issue take, before any of it is in the ledger."""
+
+    taken: list[tuple[str, str, Ranges]] = field(default_factory=list)
+
+    def of(self, user: str, work: str) -> Ranges:
+        return tuple(span for u, w, spans in self.taken if (u, w) == (user, work) for span in spans)
+
+
+def index_path(register: Register, job: Job) -> Path | None:
+    """The index that the policy names, or None."""
+    name = register.policy.excerpt.index
+    return job.places.rights.parent / name if name else None
+
+
+def measure(
+    article: Article, layout: LayoutSpec, register: Register, job: Job, running: Running | None = None
+) -> tuple[Facts | None, list[Finding]]:
+    """What was measured, None without an index. Raises RightsError when the index cannot be read or was changed."""
+    path = index_path(register, job)
+    if path is None:
+        return None, [finding("MATCH-NOT-COMPARED", Where(str(job.places.rights)))]
+    index, ledger = _index(path, _state(path)), _ledger(path)
+    printed = _printed(article, job)
+    laid = lay((*units(printed), *_drawn(printed), *_generated(layout)))
+    measured = index.compare(laid.text, min_run=register.policy.excerpt.min_run)
+    request = Request(article.front, register, job, layout.design)
+    user = request.user
+
+    def earlier(work: str) -> Ranges:
+        return (*ledger.earlier(user, work), *(running.of(user, work) if running else ()))
+
+    found = facts(laid, measured, request.work_id, index.size, register, printed.refs, earlier, len(figures(printed)))
+    if running is not None:
+        running.taken += [(user, one.work, one.source) for one in _taken(found, request.action)]
+    disguised = [
+        finding(
+            f"MATCH-DISGUISE-{kind.upper()}",
+            laid.units[laid.at(those[0].offset)].where,
+            count=len(those),
+            text=_around(those[0], laid.text),
+        )
+        for kind, those in _by_kind(measured.disguises)
+    ]
+    return found, disguised
+
+
+def enter(found: Sequence[tuple[Facts | None, Permit]], register: Register, job: Job) -> None:
+    """Write into the ledger what is about to be delivered. Raises RightsError: what cannot be counted is not made."""
+    path = index_path(register, job)
+    entries = [entry for one, permit in found if one for entry in _entries(one, permit)]
+    if path is not None and entries:
+        _ledger(path).add(entries)
+
+
+def _entries(found: Facts, permit: Permit) -> Iterator[Entry]:
+    from kanyin.rights.match.ledger import Entry
+
+    user = permit.grantee or permit.holder
+    build = f"{permit.action} {permit.work} {' '.join(permit.parts)}".strip()
+    for one in _taken(found, permit.action):
+        yield Entry(user, one.work, build, permit.as_of.isoformat(), one.source)
+
+
+def _taken(found: Facts, action: Action) -> list[FromWork]:
+    """Who publishes his own work takes nothing from it; whoever else prints it does."""
+    return [one for one in found.works if action != "publish" or one.work != found.work]
+
+
+def update(path: Path, register: Register, articles: Iterable[Article]) -> list[Finding]:
+    """Put works into the index, and take out those that the register no longer names."""
+    from kanyin.rights.match import index as door
+    from kanyin.rights.match import seal
+    from kanyin.rights.match.ledger import Ledger
+
+    found: list[Finding] = []
+    whitelist = register.policy.excerpt.whitelist
+    with door.open(path, create=True) as index:
+        Ledger(seal.beside(path, "ledger"), index.key, create=not len(index))
+        for article in articles:
+            where, work = article.front.where, article.front.id
+            if work not in register.works_by_id or article.front.permissions.excerpt_of:
+                found.append(finding("MATCH-NOT-REGISTERED", where, work=work))
+                continue
+            text = lay(protected((*units(article), *_drawn(article)), whitelist)).text
+            fresh = index.add(work, text)
+            found.append(finding("MATCH-INDEXED" if fresh else "MATCH-UNCHANGED", where, work=work))
+        for work in [work for work in index.extents.ids if work not in register.works_by_id]:
+            index.remove(work)
+            found.append(finding("MATCH-REMOVED", Where(str(path)), work=work))
+        index.save()
+        seal.write_seal(path, index.key, index.store)
+        found.append(finding("MATCH-INDEX", Where(str(path)), works=len(index), chars=index.chars))
+    return found
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """Changes when the file does, so that a process that lives long sees a new index."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size
+
+
+@lru_cache(2)
+def _index(path: Path, state: tuple[int, int]) -> Index:
+    from kanyin.rights.match import index as door
+
+    return door.open(path)
+
+
+def _ledger(path: Path) -> Ledger:
+    from kanyin.rights.match import seal
+
+    place = seal.beside(path, "ledger")
+    return _opened(place, _state(place), _index(path, _state(path)).key)
+
+
+@lru_cache(2)
+def _opened(place: Path, state: tuple[int, int], key: bytes) -> Ledger:
+    from kanyin.rights.match.ledger import Ledger
+
+    return Ledger(place, key)
+
+
+def _printed(article: Article, job: Job) -> Article:
+    """What would be printed of the article."""
+    from kanyin.typeset.select import parts, select
+
+    chosen = [part for part in job.parts if part in parts(article)]
+    # ids that do not exist are refused elsewhere; until then the whole article is looked at
+    return select(article, chosen) if job.command == "excerpt" and len(chosen) == len(job.parts) > 0 else article
+
+
+def _drawn(article: Article) -> Iterator[Unit]:
+    """Words in drawings: SVG keeps them as text."""
+    for figure in figures(article):
+        path = article.root / figure.file
+        inside = path.resolve().is_relative_to(article.root.resolve())
+        if path.suffix.lower() == ".svg" and inside and path.is_file() and path.stat().st_size <= MAX_DRAWING:
+            yield Unit("drawing", _text(path.read_text("utf-8", "replace")), figure.where)
+
+
+def _generated(layout: LayoutSpec) -> Iterator[Unit]:
+    """What a layout prints by itself: its templates, and strings of its style sheets."""
+    for path in sorted(layout.root.rglob("*")):
+        if path.suffix == ".css":
+            text = path.read_text("utf-8", "replace")
+            strings = "".join(a or b for a, b in _STRING.findall(text))  # every string: `content` may name a variable
+            yield Unit("generated", _unescaped(strings), Where(str(path)))
+        elif path.suffix in (".html", ".j2", ".jinja", ".xml", ".svg"):
+            yield Unit("generated", _text(path.read_text("utf-8", "replace")), Where(str(path)))
+
+
+def _text(markup: str) -> str:
+    return html.unescape(_TAG.sub(" ", markup))
+
+
+def _unescaped(string: str) -> str:
+    return _ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), string)
+
+
+def _by_kind(disguises: Sequence[Disguise]) -> list[tuple[str, list[Disguise]]]:
+    kinds: dict[str, list[Disguise]] = {}
+    for one in disguises:
+        kinds.setdefault(one.kind, []).append(one)
+    return sorted(kinds.items())
+
+
+def _around(one: Disguise, text: str) -> str:
+    shown = text[max(one.offset - 4, 0) : one.offset + 5].replace(one.char, f"⟨U+{ord(one.char):04X}⟩")
+    return " ".join(shown.split())
