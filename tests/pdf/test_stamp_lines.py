@@ -80,7 +80,7 @@ def test_the_notice_is_as_large_as_the_paper_allows_and_never_under_six_points(w
 def test_many_credit_lines_are_set_closer_before_they_are_refused(credits: int, size: float, leading: float) -> None:
     """In the 26 mm of the journal layout."""
     seen = frame((0, 0, 210 * MM, 297 * MM), None, None, 0, 1)
-    notice, small = texts(permit(credit=(CREDIT,) * credits), 1, 1)
+    notice, small = texts(permit(credit=(CREDIT,) * credits), 1, 1, BUILD)
     lines = place(seen, 26 * MM, notice, small, em)
     assert [line.size for line in lines] == [size] * 2 + [6] * (credits + 1)
     assert lines[-2].y - lines[-1].y == pytest.approx(6 * leading)
