@@ -240,6 +240,14 @@ class Permissions:
 
 
 @dataclass(frozen=True)
+class Other:
+    """What the source says besides, under the name it has there (JATS custom-meta). It is kept and not printed."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Front:
     id: str
     title: str
@@ -263,6 +271,7 @@ class Front:
     permissions: Permissions = field(default_factory=Permissions)
     reference_style: Literal["gbt7714-2025", "gbt7714-2015", "medical"] = "gbt7714-2025"
     layout: str = ""
+    other: tuple[Other, ...] = ()
     where: Where | None = None
 
 

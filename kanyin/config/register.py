@@ -75,7 +75,10 @@ class Signatures:
 
 @dataclass(frozen=True, config=_strict)
 class Title:
-    """How the holder came to which rights, where and how long; and whether he may pass them on (实施条例 第24条)."""
+    """How the holder came to which rights, where and how long; and whether he may pass them on (实施条例 第24条).
+
+    `licence` is the address of an open licence under which everybody may use the work; exports name it.
+    """
 
     basis: Literal["assignment", "exclusive_licence", "work_for_hire", "open_licence", "unprotected"]
     rights: tuple[Right, ...]
@@ -83,6 +86,7 @@ class Title:
     term: Term
     sublicensable: Truth | None = None
     signatures: Signatures | None = None
+    licence: Annotated[str, Field(pattern=r"^(?:https?://\S+)?$")] = ""
     note: str = ""
     where: Where = field(default_factory=Where)
 

@@ -39,6 +39,8 @@ def front_matter(article: Article) -> str:
         "layout": front.layout,
         "reference_style": "" if front.reference_style == "gbt7714-2025" else front.reference_style,
     }
+    if front.other:
+        data["other"] = [{"name": other.name, "text": other.text} for other in front.other]
     lines = _mapping(_without_empty(data), "")
     if article.refs:
         references = [{"id": r.id, **{k: v for k, v in r.csl.items() if k != "id"}} for r in article.refs]

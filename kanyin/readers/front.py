@@ -14,6 +14,7 @@ from kanyin.model import (
     Front,
     History,
     Journal,
+    Other,
     Permissions,
 )
 from kanyin.readers.context import Context
@@ -50,6 +51,7 @@ def make_front(given: FrontMatter, document: Document, context: Context, *, id: 
         permissions=_permissions(given, document),
         reference_style=given.reference_style,
         layout=given.layout,
+        other=tuple(Other(o.name, o.text) for o in given.other),
         where=document.where(),
     )
 

@@ -107,6 +107,12 @@ class RightsIn:
 
 
 @dataclass(frozen=True, config=_strict)
+class OtherIn:
+    name: Name
+    text: str
+
+
+@dataclass(frozen=True, config=_strict)
 class FrontMatter:
     """All keys of the front matter. `id` is the folder's name unless given; `title` the first heading."""
 
@@ -133,6 +139,7 @@ class FrontMatter:
     layout: str = ""
     reference_style: Literal["gbt7714-2025", "gbt7714-2015", "medical"] = "gbt7714-2025"
     references: list[dict[str, Any]] | str | None = None
+    other: list[OtherIn] = field(default_factory=list)
 
 
 def split(source: Source) -> tuple[str | None, int, list[Finding]]:
