@@ -99,11 +99,18 @@ def main() -> int:
         rows.append(("make_pdf.py --help (s CPU)", median([*make, "--help"]), 0.15))
         thousand(folder)
         check = [*make, "check", str(folder / "source"), "--rights", str(folder / "rights.yaml"), "-q"]
+        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
         start = time.monotonic()
         cpu(check)
         rows.append(("check of 1,000 articles, all cores (s wall)", time.monotonic() - start, float("inf")))
         # in one process: the CPU of a pool's workers is not told to the process that waits here
-        rows.append(("check of 1,000 articles, one process (s CPU)", median([*check, "--jobs", "1"], 3), 5.0))
+        once = [*check, "--jobs", "1"]
+        fresh = []
+        for _ in range(3):
+            shutil.rmtree(folder / "cache")
+            fresh.append(cpu(once))
+        rows.append(("check of 1,000 articles, one process (s CPU)", statistics.median(fresh), 5.0))
+        rows.append(("the same again, nothing changed (s CPU)", median(once, 3), 5.0))
     missed = 0
     for what, value, goal in rows:
         verdict = "" if goal == float("inf") else ("ok" if value <= goal else "MISSED")

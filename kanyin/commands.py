@@ -129,9 +129,11 @@ def one(a: argparse.Namespace) -> Report:
 
 def check(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.check import check_job
+    from kanyin.pipeline.known import known_once
     from kanyin.pipeline.many import each
     from kanyin.pipeline.sources import find_sources
 
+    known_once.cache_clear()  # a process that lives long sees the register as it is
     sources = find_sources(a.paths or [places(a).rights.parent / "source"])
     return _report(a, each(check_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet))
 

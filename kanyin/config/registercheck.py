@@ -17,7 +17,19 @@ from kanyin.config.policy import Trust
 from kanyin.config.register import Entry, Grant, HolderNotice, Register, Term, Work, doi_key
 from kanyin.findings import Finding, Where, finding
 
-UNWAIVABLE = ("RIGHTS-", "REGISTER-", "VERIFY-", "STAMP-", "TRUST-", "LOG-", "RECEIPT-", "KEY-", "WAIVER-", "CONFIG-")
+UNWAIVABLE = (
+    "RIGHTS-",
+    "REGISTER-",
+    "VERIFY-",
+    "STAMP-",
+    "TRUST-",
+    "LOG-",
+    "RECEIPT-",
+    "KEY-",
+    "WAIVER-",
+    "CONFIG-",
+    "MATCH-",
+)
 """Findings about rights, and about the proof of them, are nobody's to waive."""
 
 CMA = "中华医学会"

@@ -8,20 +8,17 @@ import re
 from dataclasses import replace
 
 from kanyin.config.job import Job
-from kanyin.config.layout import LayoutSpec, load_layout
+from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
 from kanyin.model import Article, Permit
 from kanyin.pdf.paginate import Pages, paginate, write
-from kanyin.pipeline.decided import decided
 from kanyin.pipeline.deliver import Made, deliver, target
 from kanyin.pipeline.known import Known
-from kanyin.pipeline.measure import Running, measure
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.reading import prepare
 from kanyin.pipeline.signer import Signer, signer
 from kanyin.preflight.verify import verify
-
-DEFAULT_LAYOUT = "journal"
 
 
 def build_article(job: Job) -> Outcome:
@@ -55,29 +52,6 @@ def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer) -> Outcom
 
 def stopped(prepared: Prepared) -> Outcome:
     return Outcome(prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source))
-
-
-def prepare(job: Job, known: Known, running: Running | None = None) -> Prepared:
-    """Read, check, measure, decide: everything that `check` does too. `running` counts over an issue."""
-    from kanyin.readers import locate, read
-    from kanyin.tools.fonts import missing_characters
-    from kanyin.typeset.citations import check as check_citations
-    from kanyin.typeset.formulas import check as check_formulas
-    from kanyin.typeset.references import check_references
-
-    path = locate(job.source)
-    article, findings = read(path)
-    name = job.layout or (article.front.layout if article else "") or DEFAULT_LAYOUT
-    layout = load_layout(job.places.layouts, name)
-    if article is None:
-        return Prepared(None, layout, None, tuple(findings), path)
-    findings += check_references(article.refs, article.front.reference_style)
-    findings += check_citations(article)
-    findings += check_formulas(article)
-    findings += missing_characters([path], job.places.fonts)
-    text, more = measure(article, layout, known.register, job, running)
-    decision = decided(article, known, job, layout.design, text)
-    return Prepared(article, layout, decision, (*findings, *more), path, text)
 
 
 def lay_out(

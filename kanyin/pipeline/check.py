@@ -8,22 +8,36 @@ from dataclasses import replace
 
 from kanyin.config.job import Job
 from kanyin.findings import ExitCode, KanyinError
-from kanyin.pipeline.article import prepare, stopped
-from kanyin.pipeline.known import known_once
+from kanyin.pipeline.article import stopped
+from kanyin.pipeline.known import Known, known_once
 from kanyin.pipeline.outcome import Outcome
+from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.reading import judged, prepare, read_source
+from kanyin.pipeline.remembered import keep, recall
 
 
 def check_job(job: Job) -> Outcome:
     """Read, check and decide one article or issue; nothing is printed. Raises no KanyinError; crosses processes."""
     try:
+        known = known_once(job.places.rights)
         if job.source.name == "issue.yaml":
             from kanyin.pipeline.issue import check_issue
 
-            return check_issue(job, known_once(job.places.rights))
-        prepared = prepare(job, known_once(job.places.rights))
-        return stopped(prepared)
+            return check_issue(job, known)
+        return stopped(_prepared(job, known))
     except KanyinError as error:
         return Outcome(error.findings, exit=error.exit_code, source=str(job.source))
+
+
+def _prepared(job: Job, known: Known) -> Prepared:
+    """An article that is read only when it, or what it is held against, has changed."""
+    if job.command != "build":
+        return prepare(job, known)
+    wanted, kept = recall(job, known.register, [job.source.parent])
+    if not kept:
+        kept = (read_source(job, known.register)[0],)
+        keep(job, wanted, kept)
+    return judged(kept[0], known, job)
 
 
 def explain_job(job: Job) -> Outcome:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,7 @@ def _still_permitted(made: Made, log: Log) -> None:
         assert prepared.article and prepared.decision and prepared.decision.permit
         before = prepared.decision.permit
         text, _ = measure(prepared.article, prepared.layout, known.register, made.job, running)
-        again = decided(prepared.article, known, made.job, prepared.layout.design, text)
+        again = decided(replace(prepared.reading, measured=text), known, made.job, prepared.article)
         now = again.permit
         if now is None or (now.grants, now.credit, now.unsigned) != (before.grants, before.credit, before.unsigned):
             reasons = [r.finding() for r in again.reasons if r.effect == "forbids"]
@@ -139,7 +139,7 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
         entry = receipts.log_entry(value, made.unique, job)
     files[path] = data
     files[path.with_suffix(".manifest.json")] = _manifest(data, made)
-    measured = [(p.measured, p.decision.permit) for p in made.prepared if p.decision and p.decision.permit]
+    measured = [(p.reading.measured, p.decision.permit) for p in made.prepared if p.decision and p.decision.permit]
     with staged(files) as commit:
         enter(measured, by.register, job)
         if writer:

@@ -7,24 +7,33 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from kanyin.config.issue import Issue, load_issue
+from kanyin.config.issue import Issue, IssueArticle, load_issue
 from kanyin.config.job import Job
 from kanyin.findings import ExitCode, Finding, SourceError, finding
 from kanyin.model import Decision, Permit
 from kanyin.pdf.paginate import Pages, join
-from kanyin.pipeline.article import lay_out, prepare, proven
+from kanyin.pipeline.article import lay_out, proven
 from kanyin.pipeline.deliver import Made, deliver
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import Running
 from kanyin.pipeline.outcome import Outcome, has_errors, worst
 from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.reading import judged, read_source
+from kanyin.pipeline.remembered import keep, recall
 from kanyin.pipeline.signer import signer
 
 
 def check_issue(job: Job, known: Known) -> Outcome:
-    """Check every article of an issue as a part of it."""
-    prepared = _prepare_all(job, load_issue(job.source), known)
-    return _outcome(job, prepared)
+    """Check every article of an issue as a part of it; they are read only when something has changed."""
+    from kanyin.readers import locate
+
+    paths = [path for _, path in _articles(job, load_issue(job.source))]
+    wanted, kept = recall(job, known.register, [job.source.parent, *(locate(path).parent for path in paths)])
+    if not kept:
+        running = Running()
+        kept = tuple(read_source(replace(job, source=path), known.register, running)[0] for path in paths)
+        keep(job, wanted, kept)
+    return _outcome(job, [judged(one, known, replace(job, source=one.source)) for one in kept])
 
 
 def build_issue(job: Job) -> Outcome:
@@ -66,15 +75,21 @@ def build_issue(job: Job) -> Outcome:
 def _prepare_all(job: Job, issue: Issue, known: Known) -> list[Prepared]:
     prepared = []
     running = Running()
-    for entry in issue.articles:
-        path = Path(job.source.parent, entry.article)
-        if not path.exists():
-            raise SourceError(finding("SOURCE-NONE", entry.where))
-        part = prepare(replace(job, source=path), known, running)
-        if part.article and entry.column:
-            part = replace(part, article=replace(part.article, front=replace(part.article.front, column=entry.column)))
-        prepared.append(part)
+    for entry, path in _articles(job, issue):
+        one = replace(job, source=path)
+        reading, article = read_source(one, known.register, running)
+        if article and entry.column:
+            article = replace(article, front=replace(article.front, column=entry.column))
+        prepared.append(judged(reading, known, one, article))
     return prepared
+
+
+def _articles(job: Job, issue: Issue) -> list[tuple[IssueArticle, Path]]:
+    """Raises SourceError when one is not there."""
+    found = [(entry, Path(job.source.parent, entry.article)) for entry in issue.articles]
+    if missing := [finding("SOURCE-NONE", entry.where) for entry, path in found if not path.exists()]:
+        raise SourceError(*missing)
+    return found
 
 
 def _outcome(job: Job, prepared: list[Prepared]) -> Outcome:
@@ -82,7 +97,7 @@ def _outcome(job: Job, prepared: list[Prepared]) -> Outcome:
     for part in prepared:
         findings += part.findings
         if part.layout.name != prepared[0].layout.name:
-            where = part.article.front.where if part.article else None
+            where = part.reading.front.where if part.reading.front else None
             findings.append(finding("ISSUE-LAYOUT", where, first=prepared[0].layout.name, other=part.layout.name))
         if part.exit is ExitCode.RIGHTS:
             findings.append(finding("ISSUE-ARTICLE", None, article=part.source))

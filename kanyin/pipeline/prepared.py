@@ -9,26 +9,46 @@ from pathlib import Path
 
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ExitCode, Finding
-from kanyin.model import Article, Decision
+from kanyin.model import Article, Decision, Front
 from kanyin.pipeline.outcome import has_errors
 from kanyin.rights.measured import Facts
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """`article` is None when it could not be read; `measured` is None where there is no index."""
+class Reading:
+    """What a source says, found without asking who may print it. `front` is None when it could not be read.
 
-    article: Article | None
+    `measured` is None where there is no index. Nothing in it is a verdict, so that it may be kept and used again.
+    """
+
+    front: Front | None
     layout: LayoutSpec
-    decision: Decision | None
     findings: tuple[Finding, ...]
     source: Path
     measured: Facts | None = None
 
+
+@dataclass(frozen=True)
+class Prepared:
+    """A reading with the decision on it; `article` is None when nothing is to be printed of it."""
+
+    reading: Reading
+    decision: Decision | None
+    findings: tuple[Finding, ...]
+    article: Article | None = None
+
+    @property
+    def layout(self) -> LayoutSpec:
+        return self.reading.layout
+
+    @property
+    def source(self) -> Path:
+        return self.reading.source
+
     @property
     def exit(self) -> ExitCode:
         """A refusal counts before a fault in the source; a source that cannot be read is not decided upon."""
-        if self.article is None:
+        if self.reading.front is None:
             return ExitCode.SOURCE
         if self.decision is None or self.decision.permit is None:
             return ExitCode.RIGHTS

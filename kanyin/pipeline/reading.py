@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""The first part of the line: read a source, check it, measure it; then decide upon it."""
+
+from __future__ import annotations
+
+from kanyin.config.job import Job
+from kanyin.config.layout import load_layout
+from kanyin.config.register import Register
+from kanyin.model import Article
+from kanyin.pipeline.decided import decided
+from kanyin.pipeline.known import Known
+from kanyin.pipeline.measure import Running, measure
+from kanyin.pipeline.prepared import Prepared, Reading
+from kanyin.pipeline.waive import waived
+
+DEFAULT_LAYOUT = "journal"
+
+
+def prepare(job: Job, known: Known, running: Running | None = None) -> Prepared:
+    """Read, check, measure, decide: everything that `check` does too. `running` counts over an issue."""
+    reading, article = read_source(job, known.register, running)
+    return judged(reading, known, job, article)
+
+
+def read_source(job: Job, register: Register, running: Running | None = None) -> tuple[Reading, Article | None]:
+    """The source of a job as it stands. Raises KanyinError where it, the layout or the index cannot be used."""
+    from kanyin.readers import locate, read
+    from kanyin.tools.fonts import missing_characters
+    from kanyin.typeset.citations import check as check_citations
+    from kanyin.typeset.formulas import check as check_formulas
+    from kanyin.typeset.references import check_references
+
+    path = locate(job.source)
+    article, findings = read(path)
+    name = job.layout or (article.front.layout if article else "") or DEFAULT_LAYOUT
+    layout = load_layout(job.places.layouts, name)
+    if article is None:
+        return Reading(None, layout, tuple(findings), path), None
+    findings += check_references(article.refs, article.front.reference_style)
+    findings += check_citations(article)
+    findings += check_formulas(article)
+    findings += missing_characters([path], job.places.fonts)
+    text, more = measure(article, layout, register, job, running)
+    return Reading(article.front, layout, (*findings, *more), path, text), article
+
+
+def judged(reading: Reading, known: Known, job: Job, article: Article | None = None) -> Prepared:
+    """Decide upon what was read. `article` may be left out for a whole work, of which no part has to be found."""
+    if reading.front is None:
+        return Prepared(reading, None, reading.findings)
+    decision = decided(reading, known, job, article)
+    return Prepared(reading, decision, waived(reading.findings, known, job.made), article)
