@@ -8,7 +8,12 @@ Sources: SARIF 2.1.0 (OASIS), the JUnit XML that CI systems read, GitHub's workf
 from __future__ import annotations
 
 import json
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from kanyin import __version__
@@ -16,6 +21,7 @@ from kanyin.findings import Finding, Lang, Severity, Where, catalogue
 from kanyin.model import Decision
 
 if TYPE_CHECKING:
+    from kanyin.pipeline.outcome import Outcome
     from kanyin.report import Report
 
 
@@ -84,66 +90,128 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SKIP: "
 
 
 def sarif(report: Report, lang: Lang) -> str:
+    """SARIF 2.1.0. Places are relative to the folder in which the command ran, as code scanning wants them."""
     findings = report.findings
     codes = sorted({f.code for f in findings})
-    words = catalogue()
-    rules = [
-        {
-            "id": code,
-            "shortDescription": {"text": words[code][lang]},
-            "help": {"text": words[code].get(f"hint_{lang}", "") or words[code][lang]},
-        }
-        for code in codes
-    ]
     results = []
     for f in findings:
         result: dict[str, Any] = {
             "ruleId": f.code,
             "ruleIndex": codes.index(f.code),
             "level": LEVELS[f.severity],
-            "message": {"text": f.message(lang) + (f"\n{f.hint(lang)}" if f.hint(lang) else "")},
+            "message": {"text": "\n".join(part for part in (f.message(lang), f.basis, f.hint(lang)) if part)},
         }
         if f.where.file:
-            place: dict[str, Any] = {"artifactLocation": {"uri": f.where.file.replace("\\", "/")}}
+            place: dict[str, Any] = {"artifactLocation": {"uri": _uri(f.where.file)}}
             if f.where.line:
                 place["region"] = {"startLine": f.where.line, "startColumn": max(f.where.column, 1)}
             result["locations"] = [{"physicalLocation": place}]
         results.append(result)
-    driver = {"name": "kanyin", "version": __version__, "rules": rules}
-    document = {
-        "version": "2.1.0",
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    driver = {"name": "kanyin", "version": __version__, "rules": [_rule(code, lang) for code in codes]}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": int(report.exit) <= 3, "exitCode": int(report.exit)}],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
     }
+    document = {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def junit(report: Report, lang: Lang) -> str:
-    from kanyin.report import refusals
+def _rule(code: str, lang: Lang) -> dict[str, Any]:
+    words = catalogue()[code]
+    severity = Severity[words["severity"].upper()]
+    return {
+        "id": code,
+        "shortDescription": {"text": words[lang]},
+        "help": {"text": words.get(f"hint_{lang}", "") or words[lang]},
+        "defaultConfiguration": {"level": LEVELS[severity]},
+    }
 
+
+def _here(file: str) -> str:
+    """A file as seen from the folder in which the command runs, which in CI is the checkout."""
+    path = Path(file)
+    inside = path.is_absolute() and path.is_relative_to(Path.cwd())
+    return path.relative_to(Path.cwd()).as_posix() if inside else path.as_posix()
+
+
+def _uri(file: str) -> str:
+    here = _here(file)
+    return Path(here).as_uri() if here.startswith("/") else quote(here)
+
+
+def junit(report: Report, lang: Lang) -> str:
+    """JUnit XML: one case a source, in the order and with the attributes that the strictest of its readers wants."""
     cases = []
     failed = 0
+    said = []
     for outcome in report.outcomes:
-        bad = [f for f in (*outcome.findings, *refusals(outcome.decision)) if f.severity is Severity.ERROR]
-        name = quoteattr(outcome.source or report.command)
+        found = [*outcome.findings, *_refusals(outcome)]
+        bad = [f for f in found if f.severity is Severity.ERROR]
         failed += bool(bad)
-        inner = "".join(
-            f"<failure type={quoteattr(f.code)} message={quoteattr(f.message(lang))}>"
-            f"{escape(f'{f.where}: {f.message(lang)} {f.hint(lang)}')}</failure>"
-            for f in bad[:1]
+        lines = "\n".join(_line(f, lang) for f in bad)
+        inner = (
+            f"<failure{_attributes(type=bad[0].code, message=bad[0].message(lang))}>{_text(lines)}</failure>"
+            if bad
+            else ""
         )
-        rest = "".join(escape(f"{f.where}: {f.message(lang)} [{f.code}]\n") for f in bad[1:])
-        inner += f"<system-err>{rest}</system-err>" if rest else ""
-        cases.append(f'<testcase classname="kanyin.{report.command}" name={name}>{inner}</testcase>')
-    head = f'<testsuite name="kanyin {report.command}" tests="{len(cases)}" failures="{failed}" errors="0" skipped="0">'
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>{head}{"".join(cases)}</testsuite></testsuites>\n'
+        said += [_line(f, lang) for f in found if f.severity is not Severity.ERROR]
+        named = _attributes(
+            classname=f"kanyin.{report.command}", name=_here(outcome.source or report.command), time="0"
+        )
+        cases.append(f"<testcase{named}>{inner}</testcase>")
+    head = _attributes(
+        name=f"kanyin {report.command}",
+        package="kanyin",
+        id="0",
+        timestamp=_moment(),
+        hostname="localhost",
+        tests=str(len(cases)),
+        failures=str(failed),
+        errors="0",
+        time="0",
+    )
+    out = "".join(line + "\n" for line in said)
+    body = f"<properties/>{''.join(cases)}<system-out>{_text(out)}</system-out><system-err/>"
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites><testsuite{head}>{body}</testsuite></testsuites>\n'
+
+
+def _refusals(outcome: Outcome) -> list[Finding]:
+    from kanyin.report import refusals
+
+    return refusals(outcome.decision)
+
+
+def _line(f: Finding, lang: Lang) -> str:
+    parts = (f"{f.where}: {f.message(lang)} [{f.code}]", f.basis, f.hint(lang))
+    return "\n  ".join(part for part in parts if part)
+
+
+def _moment() -> str:
+    """Now in UTC, or the moment that SOURCE_DATE_EPOCH names."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    at = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return at.strftime("%Y-%m-%dT%H:%M:%S")
+
+
+_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML 1.0 document may hold, not even escaped."""
+
+
+def _text(text: str) -> str:
+    return escape(_NO_XML.sub("\ufffd", text))
+
+
+def _attributes(**values: str) -> str:
+    return "".join(f" {name}={quoteattr(_NO_XML.sub(chr(0xFFFD), value))}" for name, value in values.items())
 
 
 def github(report: Report, lang: Lang) -> str:
     kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SKIP: "warning", Severity.NOTE: "notice"}
     lines = []
     for f in report.findings:
-        place = [f"file={_property(f.where.file)}"] if f.where.file else []
+        place = [f"file={_property(_here(f.where.file))}"] if f.where.file else []
         place += [f"line={f.where.line}"] if f.where.line else []
         place += [f"col={f.where.column}"] if f.where.column else []
         place += [f"title={_property(f.code)}"]
