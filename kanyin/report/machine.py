@@ -8,6 +8,7 @@ Sources: SARIF 2.1.0 (OASIS), the JUnit XML that CI systems read, GitHub's workf
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -80,6 +81,7 @@ def _where(where: Where) -> dict[str, Any]:
     }
 
 
+_FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, production 2
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SKIP: "warning", Severity.NOTE: "note"}
 
 
@@ -124,19 +126,34 @@ def junit(report: Report, lang: Lang) -> str:
     cases = []
     failed = 0
     for outcome in report.outcomes:
-        bad = [f for f in (*outcome.findings, *refusals(outcome.decision)) if f.severity is Severity.ERROR]
-        name = quoteattr(outcome.source or report.command)
+        said = [*outcome.findings, *refusals(outcome.decision)]
+        bad = [f for f in said if f.severity is Severity.ERROR]
+        rest = [f for f in said if f not in bad[:1]]
         failed += bool(bad)
         inner = "".join(
-            f"<failure type={quoteattr(f.code)} message={quoteattr(f.message(lang))}>"
-            f"{escape(f'{f.where}: {f.message(lang)} {f.hint(lang)}')}</failure>"
+            f"<failure type={quoteattr(f.code)} message={_attribute(f.message(lang))}>{_junit_line(f, lang)}</failure>"
             for f in bad[:1]
         )
-        rest = "".join(escape(f"{f.where}: {f.message(lang)} [{f.code}]\n") for f in bad[1:])
-        inner += f"<system-err>{rest}</system-err>" if rest else ""
+        lines = "".join(f"{_junit_line(f, lang)}\n" for f in rest)
+        inner += f"<system-err>{lines}</system-err>" if lines else ""
+        name = _attribute(outcome.source or report.command)
         cases.append(f'<testcase classname="kanyin.{report.command}" name={name}>{inner}</testcase>')
     head = f'<testsuite name="kanyin {report.command}" tests="{len(cases)}" failures="{failed}" errors="0" skipped="0">'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>{head}{"".join(cases)}</testsuite></testsuites>\n'
+
+
+def _junit_line(f: Finding, lang: Lang) -> str:
+    place = f"{f.where}: " if str(f.where) else ""
+    hint = f" → {f.hint(lang)}" if f.hint(lang) else ""
+    return _xml(f"{place}{f.severity.name.lower()}: {f.message(lang)} [{f.code}]{hint}")
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_FORBIDDEN_IN_XML.sub("\ufffd", text))
+
+
+def _xml(text: str) -> str:
+    return escape(_FORBIDDEN_IN_XML.sub("\ufffd", text))
 
 
 def github(report: Report, lang: Lang) -> str:

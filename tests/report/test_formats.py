@@ -69,6 +69,19 @@ def test_junit_is_xml_with_a_case_for_each_job() -> None:
     assert [len(case.findall("failure")) for case in suite] == [0, 1, 1]
 
 
+def test_junit_says_everything_that_text_says() -> None:
+    """Notes and warnings stand below the failure, on lines of their own; no character breaks the XML."""
+    note = finding("IMPORT-TITLE", Where("c.txt", 1), before="甲<&\x0b")
+    report = Report("import", (Outcome((note, FAULT, note), exit=ExitCode.FINDINGS, source="c"),), ExitCode.FINDINGS)
+    case = ElementTree.fromstring(render(report, "junit", "en")[0]).find("testsuite/testcase")
+    assert case is not None
+    assert [f.attrib["type"] for f in case.findall("failure")] == ["CONFIG-UNKNOWN-KEY"]
+    said = case.findtext("system-err", "").splitlines()
+    assert len(said) == 2 and all(
+        "note: " in line and "[IMPORT-TITLE]" in line and "甲<&\ufffd" in line for line in said
+    )
+
+
 def test_github_annotations_escape_what_would_end_them() -> None:
     lines = render(REPORT, "github", "en")[0].splitlines()
     assert len(lines) == 2
