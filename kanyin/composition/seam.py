@@ -208,7 +208,13 @@ class _Composed(Paragraph):
             return []
         import pyphen
 
-        lang = pyphen.language_fallback(style["lang"])
+        tag = style["lang"]
+        if tag.casefold().startswith(_HAN_LANGUAGES):
+            # in Chinese text a word of Latin letters is an English one unless it is marked; a name stays whole
+            if not word.isascii() or not (word[1:].islower()):
+                return []
+            tag = "en"
+        lang = pyphen.language_fallback(tag)
         total, left, right = style["hyphenate_limit_chars"]
         if lang is None or len(word) < total or ord(word[0]) > 0x2000:
             return []
@@ -240,6 +246,9 @@ class _Composed(Paragraph):
         for index in reversed(node.path):
             stack = {index: stack}
         return stack
+
+
+_HAN_LANGUAGES = ("zh", "ja", "ko", "yue", "wuu")
 
 
 # ---------------------------------------------------------------- questions of the engine
