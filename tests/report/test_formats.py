@@ -96,3 +96,10 @@ def test_text_says_place_sentence_hint_and_what_was_made(lang: str) -> None:
     assert "a/article.md:2:1" in err and "b/article.md:3:5" in err and "→" in err
     assert "\x1b" not in err
     assert "\x1b[31;1m" in render(REPORT, "text", lang, colour=True)[1]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_holds_for_every_article_is_said_once(form: str) -> None:
+    same = finding("CONFIG-UNKNOWN-KEY", Where("rights.yaml", 1, 1), key="pages")
+    twice = Report("build", tuple(Outcome((same,), source=name) for name in "ab"), ExitCode.OK)
+    assert "".join(render(twice, form, "en")).count("CONFIG-UNKNOWN-KEY") == 1
