@@ -43,6 +43,7 @@ def project(tmp_path: Path) -> Path:
         shutil.copytree(HOME / "source" / name, folder / "source" / name)
     shutil.copy(HOME / "rights.yaml", folder)
     (folder / "fonts").symlink_to(HOME / "fonts")
+    (folder / "profiles").symlink_to(HOME / "profiles")
     return folder
 
 
