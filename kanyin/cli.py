@@ -8,7 +8,7 @@ Start-up imports only the standard library, so that `--help` and a shell's compl
 from __future__ import annotations
 
 import argparse
-import difflib
+import itertools
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -72,24 +72,26 @@ HELP = {
 }
 
 
+class Slip(Exception):
+    """The command line cannot be understood; `parser` is the one that tried."""
+
+    def __init__(self, parser: Parser, message: str) -> None:
+        super().__init__(message)
+        self.parser = parser
+
+
 class Parser(argparse.ArgumentParser):
-    """argparse that proposes the nearest word instead of only naming the wrong one."""
+    """argparse that reports a slip in the format and language that were asked for."""
 
     def __init__(self, **given: Any) -> None:
         super().__init__(allow_abbrev=False, **given)
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        hint = ""
-        words = [w for a in self._actions for w in (*a.option_strings, *(map(str, a.choices) if a.choices else ()))]
-        wrong = (
-            message.rpartition(":")[2] if "unknown" in message else message.partition("(choose")[0].rpartition(":")[2]
-        )
-        for part in wrong.replace("'", " ").replace("=", " ").split() if "required" not in message else ():
-            if near := difflib.get_close_matches(part, words, 1, 0.6):
-                hint = f" (did you mean {near[0]}?)" if near[0] != part else hint
-                break
-        self.exit(2, f"{self.prog}: {message}{hint}\n")
+        raise Slip(self, message)
+
+    def words(self) -> list[str]:
+        """Every option and every fixed word that may stand here."""
+        return [w for a in self._actions for w in (*a.option_strings, *(map(str, a.choices) if a.choices else ()))]
 
 
 def language(environment: Any = os.environ) -> Lang:
@@ -217,11 +219,18 @@ def rights_topics(rights: Parser, making: Callable[[Parser], None], words: dict[
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit code; this is the only place where an exception becomes one."""
-    lang = language()
+    given = list(sys.argv[1:] if argv is None else argv)
+    lang = asked(given, "--lang", ("zh", "en"), language())
     top = parser(lang)
-    arguments, unknown = top.parse_known_args(argv)
-    if unknown:
-        getattr(arguments, "parser", top).error(f"unknown arguments: {' '.join(unknown)}")
+    try:
+        arguments, unknown = top.parse_known_args(with_command(given))
+        if unknown:
+            getattr(arguments, "parser", top).error(f"unrecognized arguments: {' '.join(unknown)}")
+    except Slip as slip:
+        from kanyin.commands import slipped
+
+        command, form = slip.parser.prog.partition(" ")[2], asked(given, "--format", FORMATS, "text")
+        return slipped(command, slip.parser.format_usage(), str(slip), slip.parser.words(), form, lang)
     if arguments.version:
         from kanyin import __version__
 
@@ -230,3 +239,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     from kanyin import commands
 
     return commands.run(arguments)
+
+
+def asked(given: Sequence[str], option: str, choices: Sequence[Any], default: Any) -> Any:
+    """The value of an option in a command line that may not be well formed otherwise."""
+    for word, following in itertools.zip_longest(given, given[1:], fillvalue=""):
+        name, equals, value = word.partition("=")
+        if name == option and (value if equals else following) in choices:
+            return value if equals else following
+    return default
+
+
+def with_command(given: Sequence[str]) -> list[str]:
+    """The words with `build` where there is no command: behind what may stand before one."""
+    valued = ("--rights", "--as-of", "--format", "--lang")
+    at = 0
+    while at < len(given):
+        word = given[at]
+        if word in ("-h", "--help", "--version") or not word.startswith("-"):
+            return list(given)
+        if word.partition("=")[0] not in (*valued, "-q", "--quiet"):
+            break
+        at += 2 if word in valued else 1
+    return [*given[:at], "build", *given[at:]]

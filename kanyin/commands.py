@@ -7,12 +7,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from kanyin.config.job import Command, Job, Places
-from kanyin.findings import ExitCode, KanyinError, UsageError, finding
+from kanyin.findings import ExitCode, KanyinError, Lang, UsageError, finding
 from kanyin.pipeline.outcome import Outcome, worst
 from kanyin.report import Report, render
 
@@ -20,7 +20,7 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 
 def run(arguments: argparse.Namespace) -> int:
-    command = arguments.command or "build"
+    command = arguments.command
     try:
         report = HANDLERS[command](arguments)
     except KanyinError as error:
@@ -34,11 +34,28 @@ def run(arguments: argparse.Namespace) -> int:
         from kanyin.report.crash import write_crash_report
 
         return write_crash_report(error, sys.argv)
-    out, err = render(report, arguments.format, arguments.lang, colour=_colour(sys.stderr))
+    return _say(report, arguments.format, arguments.lang, arguments.quiet)
+
+
+def _say(report: Report, form: str, lang: Lang, quiet: bool = False) -> int:
+    out, err = render(report, form, lang, colour=_colour(sys.stderr))
     sys.stdout.write(out)
-    if not (arguments.quiet and report.exit == 0):
+    if not (quiet and report.exit == 0):
         sys.stderr.write(err)
     return int(report.exit)
+
+
+def slipped(command: str, usage: str, message: str, words: Sequence[str], form: str, lang: Lang) -> int:
+    """Report a command line that cannot be understood, like every other error: in the format asked for, exit 2.
+
+    `message` is argparse's sentence, `words` are the options and fixed words that could have stood there.
+    """
+    from kanyin.report.usage import usage_finding
+
+    if form == "text":
+        sys.stderr.write(usage)
+    found = usage_finding(message, words)
+    return _say(Report(command, (Outcome((found,), exit=ExitCode.USAGE),), ExitCode.USAGE), form, lang)
 
 
 def _colour(stream: object) -> bool:
@@ -92,19 +109,19 @@ def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
 
 
 def _report(a: argparse.Namespace, outcomes: list[Outcome]) -> Report:
-    return Report(a.command or "build", tuple(outcomes), worst(o.exit for o in outcomes))
+    return Report(a.command, tuple(outcomes), worst(o.exit for o in outcomes))
 
 
 def build(a: argparse.Namespace) -> Report:
     from kanyin.pipeline import build as build_job
     from kanyin.pipeline.many import each
-    from kanyin.pipeline.sources import find_sources
+    from kanyin.pipeline.sources import find_sources, same_ids
 
-    if not a.command:  # `make_pdf.py` alone
-        a.sources, a.jobs = [], 0
     sources = find_sources(a.sources or [places(a).rights.parent / "source"])
     jobs = list(dict.fromkeys(job(a, s, "build") for s in sources))
     _apart(jobs)
+    if doubled := same_ids(sources):
+        raise UsageError(*doubled)
     return _report(a, each(build_job, jobs, a.jobs, quiet=a.quiet))
 
 
@@ -131,11 +148,13 @@ def check(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.check import check_job
     from kanyin.pipeline.known import known_once
     from kanyin.pipeline.many import each
-    from kanyin.pipeline.sources import find_sources
+    from kanyin.pipeline.sources import find_sources, same_ids
 
     known_once.cache_clear()  # a process that lives long sees the register as it is
     sources = find_sources(a.paths or [places(a).rights.parent / "source"])
-    return _report(a, each(check_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet))
+    outcomes = each(check_job, [job(a, s, "build") for s in sources], a.jobs, quiet=a.quiet)
+    doubled = [Outcome((f,), exit=ExitCode.FINDINGS, source=f.where.file) for f in same_ids(sources)]
+    return _report(a, [*outcomes, *doubled])
 
 
 def verify(a: argparse.Namespace) -> Report:

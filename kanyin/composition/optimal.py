@@ -17,15 +17,22 @@ from itertools import accumulate, pairwise
 from kanyin.composition.marks import Class
 from kanyin.composition.spacing import Widths
 
-MARKS, HAN = 1.2, 400.0
+MARKS, HAN = 0.5, 400.0
 """Weights of widening marks, spaces and gaps (per share² of what they can take) and of opening Han (per em²).
 
-The heavier MARKS, the less a comma differs from that of the next line, and the more the Han carry: with these, on
-running text in lines of 23 em, Han differ by 0.011 em (standard deviation).
+The heavier MARKS, the less a comma differs from that of the next line, and the more the Han carry.
 """
 SQUEEZE = 1.0
 """Weight of squeezing, per share² of what can be given."""
-LOOSE = 0.11
+CALM = 0.045
+"""Up to this share of an em Han open alone; beyond it Latin letters and digits open with them."""
+WORST = 0.06**2
+"""Where Han open by the root of this, a line counts double; further on its weight grows with the fourth power."""
+LINE_MARKS = 0.4
+"""Weight of widening marks when lines are chosen: between lines they may differ more than beside Han."""
+TIGHT, TIGHTER = 0.012, 1.0
+"""Where marks and gaps give too little, all moves closer, by up to this share of an em; and its weight, share²."""
+LOOSE = 0.3
 """Han are never opened further than this share of an em while another break exists."""
 LAST_ALONE = 400.0
 HYPHEN = 0.6
@@ -51,8 +58,12 @@ class Measures:
         self.widths = widths
         self.natural = [0.0, *accumulate(widths.natural)]
         self.shrink = [0.0, *accumulate(widths.shrink)]
+        each = zip(widths.shrink, widths.opens, widths.tracks, strict=True)
+        self.closer = [TIGHT * (o if s else o + t) for s, o, t in each]  # a gap that has given all gives no more
+        self.least = [0.0, *accumulate(s + c for s, c in zip(widths.shrink, self.closer, strict=True))]
         self.stretch = [0.0, *accumulate(widths.stretch)]
         self.opens = [0.0, *accumulate(widths.opens)]
+        self.tracks = [0.0, *accumulate(widths.tracks)]
         self.slack = max(widths.at_end, default=0.0) + 0.01
 
     def line(self, start: int, end: int) -> tuple[float, float, float, float]:
@@ -115,10 +126,10 @@ def _paragraph(
     """One stretch of text up to an author's line break at `stop`; `end` is behind that break."""
     if stop == start:
         return [Line(start, end, last=True)]
-    natural, shrink = measures.natural, measures.shrink
+    natural, least = measures.natural, measures.least
     places = [k for k in range(start + 1, stop) if costs[k] >= 0]
     places.append(stop)
-    floor = [natural[p] - shrink[p] for p in places]
+    floor = [natural[p] - least[p] for p in places]
     lines: list[Line] = []
     best: dict[int, tuple[float, int]] = {start: (0.0, -1)}  # place → (cost of the way there, place before)
     origin = here = reach = start
@@ -128,7 +139,7 @@ def _paragraph(
         head = here
         while here != start and head < stop - 1 and classes[head] is Class.SPACE:
             head += 1  # spaces at the start of a line are dropped
-        limit = natural[head] + measures.widths.at_start[head] - shrink[head] + room + measures.slack
+        limit = natural[head] + measures.widths.at_start[head] - least[head] + room + measures.slack
         high = bisect_right(floor, limit, lo=index + 1)
         reached = _from(best, places, index, high, head, here, room, stop, costs, measures, classes, hyphens, ragged)
         reach = max(reach, reached)
@@ -170,6 +181,7 @@ def _from(
 ) -> int:
     """Note the cost of every line that begins at `here`; returns the furthest place reached, `here` if none."""
     natural, shrink, stretch, opens = measures.natural, measures.shrink, measures.stretch, measures.opens
+    tracks, least = measures.tracks, measures.least
     at_end = measures.widths.at_end
     base = natural[head] + measures.widths.at_start[head]
     cost_here = best[here][0]
@@ -180,25 +192,33 @@ def _from(
         spare = room - natural[place] + base + at_end[tail]
         if place in hyphens:
             spare -= hyphens[place]
-        give = shrink[tail] - shrink[head] if tail > head else 0.0
+        most = least[tail] - least[head] if tail > head else 0.0
         spare += hung(spare, measures.widths.hangs[tail])
-        if spare < -give - 0.01:
+        if spare < -most - 0.01:
             continue
         enough = False
-        if place == stop:
-            cost = _last_cost(spare, give, head, stop, classes, alone=here == 0)
-        elif spare < 0:
-            cost = SQUEEZE * (spare / give) ** 2 if give else 0.0
+        if spare < 0:
+            give = shrink[tail] - shrink[head]
+            cost = SQUEEZE * min(1.0, spare * spare / give / give) if give else SQUEEZE
+            if spare < -give and most > give:
+                cost += TIGHTER * ((spare + give) / (most - give)) ** 2
+            if place == stop:
+                cost += _last_cost(head, stop, classes, alone=here == 0)
+        elif place == stop:
+            cost = _last_cost(head, stop, classes, alone=here == 0)
         elif ragged:
             cost = (spare / room * 8) ** 2
             enough = spare > 0.3 * room
         else:
-            take, boundaries = stretch[tail] - stretch[head], opens[tail] - opens[head]
-            share, opened = _loosen(spare, take, boundaries) if tail > head else (0.0, 9.0)
+            share, opened = 0.0, 9.0
+            if tail > head:
+                take, boundaries = stretch[tail] - stretch[head], opens[tail] - opens[head]
+                share, opened, _ = _loosen(spare, take, boundaries, tracks[tail] - tracks[head])
             if opened > LOOSE and reached != here:
                 break
             enough = opened > LOOSE
-            cost = MARKS * share * share + HAN * opened * opened
+            square = opened * opened
+            cost = LINE_MARKS * share * share + HAN * square * (1 + square / WORST)
         cost += cost_here + costs[place] / 20 + (HYPHEN if place in hyphens else 0.0)
         known = best.get(place)
         if known is None or cost < known[0]:
@@ -209,16 +229,15 @@ def _from(
     return reached
 
 
-def _last_cost(spare: float, give: float, head: int, stop: int, classes: Sequence[Class], *, alone: bool) -> float:
+def _last_cost(head: int, stop: int, classes: Sequence[Class], *, alone: bool) -> float:
     """The last line is never opened; a single Han in it is avoided unless it is the whole paragraph."""
-    cost = SQUEEZE * (spare / give) ** 2 if spare < 0 and give else 0.0
     signs = 0
     for k in range(head, stop):
         if classes[k] in _SIGNS:
             signs += 1
             if signs > 1:
-                return cost
-    return cost if alone else cost + LAST_ALONE
+                return 0.0
+    return 0.0 if alone else LAST_ALONE
 
 
 _SIGNS = frozenset({Class.HAN, Class.LETTER, Class.DIGIT, Class.OBJECT})
@@ -268,17 +287,22 @@ def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> l
         return result
     if spare < -0.001:
         give = measures.shrink[tail] - measures.shrink[start]
-        if give > 0:
-            ratio = min(1.0, -spare / give)
-            result[:-1] = [a - ratio * s for a, s in zip(result, w.shrink[start:tail], strict=False)]
+        closer = measures.least[tail] - measures.least[start] - give
+        ratio = min(1.0, -spare / give) if give > 0 else 0.0
+        tight = min(1.0, (-spare - ratio * give) / closer) if closer > 0 else 0.0
+        result[:-1] = [
+            a - ratio * s - tight * c
+            for a, s, c in zip(result, w.shrink[start:tail], measures.closer[start:tail], strict=False)
+        ]
         return result
     if not justify or line.last or spare < 0.001:
         return result
     take = measures.stretch[tail] - measures.stretch[start]
     boundaries = measures.opens[tail] - measures.opens[start]
-    share, opened = _loosen(spare, take, boundaries)
+    share, opened, tracked = _loosen(spare, take, boundaries, measures.tracks[tail] - measures.tracks[start])
     result[:-1] = [
-        a + share * s + opened * o for a, s, o in zip(result, w.stretch[start:tail], w.opens[start:tail], strict=False)
+        a + share * s + opened * o + tracked * t
+        for a, s, o, t in zip(result, w.stretch[start:tail], w.opens[start:tail], w.tracks[start:tail], strict=False)
     ]
     return result
 
@@ -288,16 +312,18 @@ def hung(spare: float, hangs: float) -> float:
     return hangs if spare < -0.01 else 0.0
 
 
-def _loosen(spare: float, take: float, boundaries: float) -> tuple[float, float]:
-    """How much of `take` is used and by how many em each boundary opens, so that together they fill `spare` px.
+def _loosen(spare: float, take: float, boundaries: float, tracks: float) -> tuple[float, float, float]:
+    """What fills `spare` px: the share used of `take`, and by how many em `boundaries` and `tracks` (sums of ems) open.
 
-    Both are springs: the stiffer one moves less. `boundaries` is the sum of the ems of what may open.
+    Marks and Han are springs, the stiffer one moves less. Where Han would open beyond CALM, the rest is spread over
+    Latin and numbers too: a few letters a little apart are seen less than a few Han far apart.
     """
     marks, han = take * take / MARKS, boundaries * boundaries / HAN
-    if marks + han <= 0:
-        return 0.0, 9.0
-    share = min(1.0, spare * take / MARKS / (marks + han))
+    share = min(1.0, spare * take / MARKS / (marks + han)) if marks + han > 0 else 0.0
     rest = spare - share * take
-    if boundaries <= 0:
-        return share, 9.0 if rest > 0.01 else 0.0
-    return share, rest / boundaries
+    if rest <= CALM * boundaries:
+        return share, rest / boundaries if boundaries else 0.0, 0.0
+    if boundaries + tracks <= 0:
+        return share, 9.0 if rest > 0.01 else 0.0, 0.0
+    beyond = (rest - CALM * boundaries) / (boundaries + tracks)
+    return share, CALM + beyond, beyond

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from kanyin.composition.breaks import NEVER, addresses, opportunities
 from kanyin.composition.marks import Class
@@ -14,8 +15,8 @@ from kanyin.composition.optimal import Line, Measures, optimal
 from kanyin.composition.shaping import Cluster
 from kanyin.composition.spacing import Policy, Widths, spread
 
-HYPHEN_COST = 40
-_WORD = re.compile(r"[^\W\d_]{5,}")
+HYPHEN_COST = 60
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\ufb00-\ufb06]{3,}")
 
 
 @dataclass
@@ -83,9 +84,11 @@ class Paragraph:
         for found in _WORD.finditer(self.string):
             if any(start < found.end() and found.start() < end for start, end in kept):
                 continue  # a hyphen would look like a part of the address
-            for place in places(found[0], found.start(), found.end()):
-                k = found.start() + place
-                if self.costs[k] == NEVER:
+            pieces = [cluster.text for cluster in self.flat.clusters[slice(*found.span())] if cluster]
+            cluster_at = dict(zip(accumulate(map(len, pieces)), range(found.start() + 1, found.end()), strict=False))
+            for place in places("".join(pieces), found.start(), found.end()):
+                k = cluster_at.get(place, 0)  # none inside a ligature
+                if k and self.costs[k] == NEVER:
                     self.costs[k] = HYPHEN_COST
                     self.hyphens[k] = width(k)
         start = self.string.find("\u00ad")

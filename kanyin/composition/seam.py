@@ -14,6 +14,7 @@ This file is long because the rule is that the engine's inside is touched in one
 from __future__ import annotations
 
 from bisect import bisect_left
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ from kanyin.composition.optimal import Line, advances
 from kanyin.composition.paragraph import Flat, Paragraph
 from kanyin.composition.properties import KEYWORDS, key, policy
 from kanyin.composition.shaping import COMPLEX, Cache, Cluster
+from kanyin.composition.writing import operations
 
 ENGINE = "70.0"
 """The version whose inside this file knows."""
@@ -208,7 +210,13 @@ class _Composed(Paragraph):
             return []
         import pyphen
 
-        lang = pyphen.language_fallback(style["lang"])
+        tag = style["lang"]
+        if tag.casefold().startswith(_HAN_LANGUAGES):
+            # in Chinese text a word of Latin letters is an English one unless it is marked; a name stays whole
+            if not word.isascii() or not (word[1:].islower()):
+                return []
+            tag = "en"
+        lang = pyphen.language_fallback(tag)
         total, left, right = style["hyphenate_limit_chars"]
         if lang is None or len(word) < total or ord(word[0]) > 0x2000:
             return []
@@ -240,6 +248,9 @@ class _Composed(Paragraph):
         for index in reversed(node.path):
             stack = {index: stack}
         return stack
+
+
+_HAN_LANGUAGES = ("zh", "ja", "ko", "yue", "wuu")
 
 
 # ---------------------------------------------------------------- questions of the engine
@@ -503,10 +514,11 @@ def _face(style: Any) -> _Face:
 
 
 def _hyphen(style: Any) -> Cluster:
+    """The hyphen that a line end prints: in the text a soft one (ISO 32000-2, 14.8.2.2.3), no part of a word."""
     clusters = _face(style).cache.clusters(style["hyphenate_character"])
     if not clusters:
         raise _NotComposable
-    return clusters[0]
+    return clusters[0]._replace(text="\u00ad")
 
 
 def _is_raised(style: Any) -> bool:
@@ -609,50 +621,39 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellips
         return []
     stream.set_text_matrix(*matrix.values)
     size = textbox.style["font_size"]
-    unit = 1000 / size
-    font: Any = None
-    address = None
-    out = ""
-    # in thousandths of an em: where the next glyph belongs, and where the viewer's pen is
-    wanted = pen = 0.0
     fonts = stream.__dict__.setdefault("kanyin_fonts", {})
-    for cluster, width, lead in zip(setting.clusters, setting.widths, setting.lead, strict=True):
-        if cluster is None or not cluster.glyphs:
-            wanted += width * unit
-            continue
-        if cluster.font.address != address:
-            if out:
-                stream.show_text(out + ">")
-                out = ""
-            address = cluster.font.address
-            if address not in fonts:
-                fonts[address] = stream.add_font(cluster.font.pango)[0]
-            font = fonts[address]
-            stream.set_font_size(font.hash, size)
-        place = wanted - lead * unit
-        for glyph, advance, dx, dy in cluster.glyphs:
-            if glyph not in font.widths:
-                font.widths[glyph] = _glyph_width(stream, cluster.font.pango, glyph, size)
-            if glyph not in font.to_unicode:
-                font.to_unicode[glyph] = cluster.text
-            shift = round(place + dx * unit - pen)
-            if dy:
-                if out:
-                    stream.show_text(out + ">")
-                stream.set_text_rise(-dy / 1000)
-                stream.show_text(f"{-shift}<{glyph:04x}>" if shift else f"<{glyph:04x}>")
-                stream.set_text_rise(0)
-                out = ""
-            elif shift:
-                out = f"{out}>{-shift}<{glyph:04x}" if out else f"{-shift}<{glyph:04x}"
-            else:
-                out = f"{out}{glyph:04x}" if out else f"<{glyph:04x}"
-            pen += shift + font.widths[glyph]
-            place += advance * unit
-        wanted += width * unit
-    if out:
-        stream.show_text(out + ">")
+
+    def font_of(cluster: Cluster, number: int) -> Any:
+        address = cluster.font.address, number
+        if address not in fonts:
+            font = stream.add_font(cluster.font.pango)[0]
+            fonts[address] = _twin(stream, font, number) if number else font
+        return fonts[address]
+
+    def width_of(cluster: Cluster, glyph: int) -> int:
+        return _glyph_width(stream, cluster.font.pango, glyph, size)
+
+    for what, value in operations(setting.clusters, setting.widths, setting.lead, size, font_of, width_of):
+        if what == "show":
+            stream.show_text(value)
+        elif what == "font":
+            stream.set_font_size(value.hash, size)  # type: ignore[union-attr]
+        else:
+            stream.set_text_rise(value)
     return []
+
+
+def _twin(stream: Any, font: Any, number: int) -> Any:
+    """The same font under another name, with a map of its own from glyphs to characters."""
+    twins = stream._fonts
+    key = "kanyin", font.hash, number
+    if key not in twins:
+        twin = twins[key] = copy(font)
+        name = font.name.split(b"+", 1)[1]
+        twin.hash = font.hash[:-1] + chr(65 + (ord(font.hash[-1]) - 65 + number) % 26)
+        twin.name = b"/" + twin.hash.encode() + b"+" + name
+        twin.widths, twin.to_unicode = {}, {}
+    return twins[key]
 
 
 def _draw_text(stream: Any, textbox: Any, *rest: Any) -> None:

@@ -21,8 +21,10 @@ WORD_SPACE_LEAST, WORD_SPACE_MOST = 0.8, 1.6
 """A word space, as a share of the font's own."""
 STOP_GIVES = 0.25
 """What a mark that ends a sentence may give amid text, em: it stays wider than a comma."""
-CLOSE_TAKES = 0.5
-"""How much of its lost half a closing bracket or quotation mark takes back at most, as a share."""
+SYMBOL_GIVES = 0.08
+"""What a full-width ＜, ＝ or ± may give of the blank at each of its sides, em (the faces leave 0.11 or more)."""
+BRACKET_TAKES = 0.5
+"""How much of its lost half a bracket or quotation mark takes back at most, as a share."""
 
 # marks whose blank half stands at the right, and at the left
 _RIGHT_BLANK = frozenset({C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM})
@@ -54,14 +56,17 @@ class Policy:
 class Widths:
     """Per cluster, in px: natural advance, shrink, first stretch; and whether a boundary behind it may open further.
 
-    `lead` is the blank cut off at the left of the glyph (it is drawn that much further left). `at_start` and `at_end`
-    are what falls away when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end.
+    `opens` and `tracks` are ems of the font at boundaries that may, else 0: the former open with the Han, the latter
+    (inside Latin and numbers, and beside them) only in lines that would fall apart without them. `lead` is the blank
+    cut off at the left of the glyph (it is drawn that much further left). `at_start` and `at_end` are what falls away
+    when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end.
     """
 
     natural: list[float] = field(default_factory=list)
     shrink: list[float] = field(default_factory=list)
     stretch: list[float] = field(default_factory=list)
     opens: list[float] = field(default_factory=list)
+    tracks: list[float] = field(default_factory=list)
     lead: list[float] = field(default_factory=list)
     at_start: list[float] = field(default_factory=list)
     at_end: list[float] = field(default_factory=list)
@@ -77,8 +82,8 @@ def spread(
 ) -> Widths:
     """Widths of a paragraph's clusters. `advances` are the font's, `ems` the font sizes, both in px."""
     count = len(classes)
-    widths = Widths(list(advances), *([0.0] * count for _ in range(7)))
-    opens = widths.opens
+    widths = Widths(list(advances), *([0.0] * count for _ in range(8)))
+    opens, tracks = widths.opens, widths.tracks
     table = STYLES[policy.style]
     last = count - 1
     for k in range(count):
@@ -90,13 +95,17 @@ def spread(
                 continue
             if after in _LATIN and policy.autospace and not raised[k + 1]:
                 _gap(widths, k, ems[k])
-            if after is not None and after not in _CLOSED and not raised[k + 1]:
+                tracks[k] = ems[k]
+            elif after is not None and after not in _CLOSED and not raised[k + 1]:
                 opens[k] = ems[k]
         elif kind in _LATIN:
             if after is C.HAN and policy.autospace and not raised[k]:
                 _gap(widths, k, ems[k + 1])
-            if after in _HANLIKE:
+                tracks[k] = ems[k]
+            elif after in _HANLIKE:
                 opens[k] = ems[k]
+            elif after in _TRACKED:
+                tracks[k] = ems[k]
         elif kind is C.SPACE:
             _space(widths, k, classes, advances, ems, policy)
         elif kind in _MARKS and policy.trim:
@@ -104,13 +113,20 @@ def spread(
         elif kind is C.OBJECT:
             # one that begins a paragraph is a label or a number: what follows it stands where the layout puts it
             opens[k] = ems[k] if k and after is not None else 0.0
-        elif kind is C.WCLOSE and after in _HANLIKE:
+        elif kind in (C.WCLOSE, C.SYMBOL) and after in _HANLIKE:
             opens[k] = ems[k]
+        elif kind in _TRACKED and after in _TRACKED:
+            tracks[k] = ems[k]
+        if kind is C.SYMBOL and advances[k] > 0.85 * ems[k]:
+            widths.shrink[k] += SYMBOL_GIVES * ems[k]
+            if k and classes[k - 1] is not C.SPACE:
+                widths.shrink[k - 1] += SYMBOL_GIVES * ems[k]
     return widths
 
 
 _MARKS = frozenset({C.OPEN, C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE})
 _HANLIKE = _MARKS | {C.HAN}
+_TRACKED = _LATIN | {C.WOPEN, C.WCLOSE, C.WHYPHEN, C.SYMBOL}
 _CLOSED = frozenset({C.SPACE, C.WCLOSE})
 """Nothing opens before these: a space gives the blank itself, a Western mark belongs to what stands before it."""
 
@@ -179,9 +195,8 @@ def _mark(
         widths.lead[k] = cut
         widths.natural[k] -= cut
         widths.at_start[k] = half - cut
-        if cut == 0.0:
-            # the left blank is given back by drawing the glyph further left; see `seam`
-            widths.shrink[k] = 0.0
+        if not tight and before in (C.HAN, C.LETTER, C.DIGIT) and policy.style != "banjiao":
+            widths.stretch[k - 1] += BRACKET_TAKES * cut
         return
     # blank at the right: gone before a closing mark, kept once before an opening one
     if after in (C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM, C.MIDDLE):
@@ -201,7 +216,7 @@ def _mark(
         if after is not None and after not in _CLOSED:
             widths.opens[k] = em
             if policy.style != "banjiao" and after is not C.WOPEN:
-                widths.stretch[k] = CLOSE_TAKES * cut if kind is C.CLOSE else cut
+                widths.stretch[k] = BRACKET_TAKES * cut if kind is C.CLOSE else cut
     widths.at_end[k] = widths.natural[k] - half
     if policy.hang and kind in (C.COMMA, C.STOP):
         widths.hangs[k] = half

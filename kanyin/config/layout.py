@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
+from kanyin.config.press import Press
 from kanyin.config.yamlfile import load_file
 from kanyin.findings import UsageError, Where, finding
 
@@ -53,6 +54,7 @@ class LayoutSpec:
     sample: str = "sample"
     notice_zone: Annotated[float, Field(ge=12, le=60)] = 20
     options: dict[str, Option] = field(default_factory=dict)
+    press: Press = field(default_factory=Press)
     where: Where = field(default_factory=Where)
     root: Path = Path()
 
@@ -66,7 +68,8 @@ def load_layout(root: Path, name: str) -> LayoutSpec:
     spec, findings, doc = load_file(folder / "layout.yaml", LayoutSpec)
     if spec is None:
         raise UsageError(*findings)
-    for named in (spec.template, spec.sample, *spec.styles):
+    profile = (spec.press.profile.file,) if spec.press.profile else ()
+    for named in (spec.template, spec.sample, *spec.styles, *profile):
         if not (folder / named).resolve().is_relative_to(folder.resolve()):
             raise UsageError(finding("LAYOUT-OUTSIDE", doc.where(), name=named))
     if spec.name != name:

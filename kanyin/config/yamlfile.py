@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kanyin.config.complaints import complaints, yaml_problem
 from kanyin.findings import Finding, Where, finding
 
 T = TypeVar("T")
@@ -55,9 +56,11 @@ def parse(text: str, file: str, first_line: int = 1) -> Document:
         doc.value = _build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), doc)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        doc.findings.append(finding("CONFIG-YAML", _at(doc, mark), problem=error.problem or error.context or ""))
+        doc.findings.append(
+            finding("CONFIG-YAML", _at(doc, mark), **yaml_problem(error.problem or error.context or ""))
+        )
     except yaml.YAMLError as error:  # a character that YAML forbids carries no mark
-        doc.findings.append(finding("CONFIG-YAML", Where(file, first_line), problem=error))
+        doc.findings.append(finding("CONFIG-YAML", Where(file, first_line), **yaml_problem(str(error))))
     return doc
 
 
@@ -169,39 +172,7 @@ def validate(doc: Document, kind: type[T]) -> tuple[T | None, list[Finding]]:
     try:
         return TypeAdapter(kind).validate_python(placed), []
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        return None, [_complaint(doc, e) for e in errors if not _follows(e, errors)]
-
-
-def _follows(error: Any, errors: Sequence[Any]) -> bool:
-    """A list whose only item is faulty counts as empty for pydantic; the fault itself is enough to report."""
-    loc = error["loc"]
-    return error["type"] == "too_short" and any(e is not error and e["loc"][: len(loc)] == loc for e in errors)
-
-
-def _complaint(doc: Document, error: Any) -> Finding:
-    # pydantic names union members and the like in `loc`; only the parts that lead into the document are a place
-    path: Path_ = ()
-    for part in error["loc"]:
-        if (*path, part) in doc.marks:
-            path = (*path, part)
-    name = ".".join(str(part) for part in error["loc"])
-    where = doc.where(path)
-    match error["type"]:
-        case "unexpected_keyword_argument" | "extra_forbidden":
-            return finding("CONFIG-UNKNOWN-KEY", where, key=name)
-        case "missing" | "missing_argument":
-            return finding("CONFIG-MISSING-KEY", where, key=name)
-        case _:
-            value = error.get("input")
-            return finding(
-                "CONFIG-VALUE", where, key=name, value=_short(value), problem=error["msg"].removeprefix("Value error, ")
-            )
-
-
-def _short(value: object) -> str:
-    text = str(value) if not isinstance(value, dict | list) else "…"
-    return text if len(text) <= 60 else text[:59] + "…"
+        return None, complaints(doc, kind, error.errors(include_url=False))
 
 
 _COLLECTIONS = (dict, list)
@@ -216,7 +187,9 @@ def _with_places(value: Any, kind: Any, path: Path_, doc: Document) -> Any:
                 placed[k] = _with_places(v, fields.get(k), (*path, k), doc)
         if "where" in fields:
             if "where" in value:  # nobody may write down a false place for what they wrote
-                doc.findings.append(finding("CONFIG-UNKNOWN-KEY", doc.where((*path, "where")), key="where"))
+                doc.findings.append(
+                    finding("CONFIG-UNKNOWN-KEY", doc.where((*path, "where")), key="where", near="", near_en="")
+                )
             placed["where"] = doc.where(path)
         return placed
     arguments = typing.get_args(kind)

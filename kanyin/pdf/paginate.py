@@ -24,14 +24,15 @@ from kanyin.config.layout import LayoutSpec
 from kanyin.findings import Finding, KanyinError, RenderError, Where, finding
 from kanyin.pdf.fetch import Gate, fetcher
 
-# screen claims PDF/UA-1, archive PDF/A-3a (the stamp adds PDF/UA-1 to its metadata); print claims nothing yet that is
-# not proven by a preflight
+# screen claims PDF/UA-1, archive PDF/A-3a (the stamp adds PDF/UA-1 to its metadata); print becomes PDF/X-4 in `press`,
+# once the preflight has seen it
 VARIANTS: dict[Profile, str | None] = {"screen": "pdf/ua-1", "archive": "pdf/a-3a", "print": None}
 
 TIME_LIMIT = 300.0
 """Seconds for laying out one article, and for writing one file."""
 
-PRINT_SHEET = "@page { bleed: 3mm; marks: crop }"
+PRINT_SHEET = "@page {{ bleed: {bleed}mm }}"
+"""The bleed alone: the engine would draw its marks inside it."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def paginate(
                     for name in layout.styles
                 ]
                 if profile == "print":
-                    sheets.append(weasyprint.CSS(string=PRINT_SHEET))
+                    sheets.append(weasyprint.CSS(string=PRINT_SHEET.format(bleed=layout.press.bleed)))
                 source = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
                 document = source.render(
                     font_config=fonts, stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True
@@ -100,7 +101,7 @@ def join(parts: Sequence[Pages]) -> Pages:
 
 def write(pages: Pages, profile: Profile) -> tuple[bytes, list[Finding]]:
     """The PDF of laid-out pages, not yet stamped."""
-    options = {"pdf_variant": VARIANTS[profile], "pdf_tags": True, **_colours(pages.document)}
+    options = {"pdf_variant": VARIANTS[profile], "pdf_tags": profile != "print", **_colours(pages.document)}
     with listening() as heard:
         try:
             with patience():

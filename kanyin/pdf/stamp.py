@@ -40,19 +40,27 @@ class StampError(RenderError):
 
 
 def stamp(
-    data: bytes, permits: Permit | Sequence[Permit], record: Record, *, fonts: Path, zone_mm: float, room: int = 0
+    data: bytes,
+    permits: Permit | Sequence[Permit],
+    record: Record,
+    *,
+    fonts: Path,
+    zone_mm: float,
+    room: int = 0,
+    claims: Claims | None = None,
 ) -> bytes:
     """Return the PDF with a permit's notice in the bottom `zone_mm` of every page and `record` as its metadata.
 
     `permits` is one permit for the whole file, or one for each page. `room` is the number of bytes kept free inside
-    the file for its receipt (see `attach`). The same arguments give the same bytes. That the
+    the file for its receipt (see `attach`). `claims` says what was proven of the file beforehand, where its
+    profile alone does not tell. The same arguments give the same bytes. That the
     zone is free must have been seen before, by `preflight.zone`. Raises ToolError STAMP-FONT, and StampError:
     STAMP-UNREADABLE, STAMP-DAMAGED, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL and
     STAMP-GLYPH.
     """
     try:
         with _listening() as heard:
-            stamped = _stamp(data, permits, record, fonts, zone_mm * MM, room)
+            stamped = _stamp(data, permits, record, fonts, zone_mm * MM, room, claims)
     except KanyinError:
         raise
     except Exception as error:
@@ -86,14 +94,20 @@ def _listening() -> Iterator[list[str]]:
 
 
 def _stamp(
-    data: bytes, permits: Permit | Sequence[Permit], record: Record, fonts: Path, zone: float, room: int
+    data: bytes,
+    permits: Permit | Sequence[Permit],
+    record: Record,
+    fonts: Path,
+    zone: float,
+    room: int,
+    claimed: Claims | None,
 ) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject
 
     reader = PdfReader(io.BytesIO(data))
     _refuse(reader)
-    claims = CLAIMS.get(record.profile) or _claims(reader)
+    claims = claimed or CLAIMS.get(record.profile) or _claims(reader)
     writer = PdfWriter(clone_from=reader, keep_initial_header=True)
     pages = list(writer.pages)
     if not pages:

@@ -89,6 +89,7 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
     """
     from kanyin.pdf.metadata import record
     from kanyin.pdf.stamp import stamp
+    from kanyin.pipeline.press import pressed
     from kanyin.preflight.zone import occupied
 
     job, permits = made.job, made.permits
@@ -96,6 +97,7 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
     name = str(target(job))
     if found := occupied(data, name, zone_mm=layout.notice_zone):
         raise RenderError(*findings, *found)
+    data, claims = pressed(data, name, layout, job.places) if job.profile == "print" else (data, None)
     data = stamp(
         data,
         permits,
@@ -103,5 +105,6 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
         fonts=job.places.fonts,
         zone_mm=layout.notice_zone,
         room=made.room(data),
+        claims=claims,
     )
     return data, [*findings, *verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits)]

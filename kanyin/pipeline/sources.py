@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from kanyin.findings import SourceError, Where, finding
+from kanyin.findings import Finding, SourceError, Where, finding
 
 NAMES = ("article.md", "article.xml", "issue.yaml")
 
@@ -25,3 +26,39 @@ def find_sources(paths: Sequence[Path]) -> list[Path]:
             raise SourceError(finding("SOURCE-NONE", Where(str(path))))
         found += here[:1] or below
     return found
+
+
+# a key at the begin of a line: what is deeper, or inside a text, is indented in block style
+_ID = re.compile(r"""^id[ \t]*:[ \t]*(["']?)([^\s"'#]+)\1""", re.MULTILINE)
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_FRONT_BYTES = 65_536
+
+
+def same_ids(sources: Sequence[Path]) -> list[Finding]:
+    """Two articles under one id: the register could not tell them apart. Only the heads are looked at, not parsed.
+
+    A check of a thousand articles has no time to read each twice; an id this overlooks is still judged by the register.
+    """
+    first: dict[str, Where] = {}
+    found = []
+    for path in dict.fromkeys(source.resolve() for source in sources):
+        if path.suffix != ".md":
+            continue
+        name, where = _identity(path)
+        if name in first:
+            found.append(finding("SOURCE-SAME-ID", where, id=name, first=first[name]))
+        first.setdefault(name, where)
+    return found
+
+
+def _identity(path: Path) -> tuple[str, Where]:
+    """The id of an article and where it stands; that of the folder when none is written."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_FRONT_BYTES).decode("utf-8", "replace")
+    except OSError:  # reported by its reader
+        head = ""
+    front = _FRONT.match(head)
+    if front and (written := _ID.search(front[1])):
+        return written[2], Where(str(path), head.count("\n", 0, front.start(1) + written.start()) + 1, 1)
+    return path.parent.name if path.stem == "article" else path.stem, Where(str(path), 1)

@@ -153,7 +153,7 @@ def odd_box(page: Any) -> str:
     for name in _BOXES:
         values = [float(v) for v in page.get(name, [])]
         if name == "/MediaBox" and not values:
-            values = [float(v) for v in _inherited(page, name)]
+            values = [float(v) for v in inherited(page, name)]
         if not values:
             continue
         if len(values) != 4 or not all(math.isfinite(v) and abs(v) < 1e6 for v in values):
@@ -164,7 +164,8 @@ def odd_box(page: Any) -> str:
     return ""
 
 
-def _inherited(page: Any, name: str) -> Any:
+def inherited(page: Any, name: str) -> Any:
+    """An entry of a page or of the nodes above it; an empty list where no one has it."""
     node, depth = page, 0
     while name not in node and "/Parent" in node and depth < _DEEP:
         node, depth = node.Parent, depth + 1

@@ -21,7 +21,9 @@ _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
+    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
     "http://creativecommons.org/ns#": "cc",
 }
@@ -59,7 +61,7 @@ def _read(pdf: Any, name: str) -> Structure:
     for number, page in enumerate(pages, start=1):
         if odd := odd_box(page.obj):
             raise SourceError(finding("VERIFY-BOX", Where(name, page=number), box=odd))
-    xmp = _packet(root)
+    xmp = packet(root)
     attached = xmp is not None and xmp.all("pdfaid:part") == ["3"]
     found = flaws(pdf, files=attached)
     for number, page in enumerate(pages, start=1):
@@ -101,10 +103,11 @@ def _strangers(pdf: Any) -> Iterator[str]:
 
 def _trim(page: Any) -> Box:
     found = page.obj.get("/TrimBox")
-    return _box(found) if found is not None else (-_BIG, -_BIG, _BIG, _BIG)
+    return rectangle(found) if found is not None else (-_BIG, -_BIG, _BIG, _BIG)
 
 
-def _box(values: Any) -> Box:
+def rectangle(values: Any) -> Box:
+    """A rectangle with its lower left corner first."""
     x0, y0, x1, y1 = (float(v) for v in values)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
@@ -114,14 +117,15 @@ def _annotations(page: Any) -> tuple[tuple[str, Box], ...]:
     for annotation in page.obj.get("/Annots", []):
         if not hasattr(annotation, "get"):
             continue
-        rectangle = annotation.get("/Rect")
+        place = annotation.get("/Rect")
         # An annotation without a place may be shown anywhere.
-        box = _box(rectangle) if rectangle is not None else (-_BIG, -_BIG, _BIG, _BIG)
+        box = rectangle(place) if place is not None else (-_BIG, -_BIG, _BIG, _BIG)
         found.append((str(annotation.get("/Subtype", "?")).lstrip("/"), box))
     return tuple(found)
 
 
-def _packet(root: Any) -> Packet | None:
+def packet(root: Any) -> Packet | None:
+    """The XMP packet of a catalogue; None when there is none or it cannot be read."""
     stream = root.get("/Metadata")
     if stream is None:
         return None

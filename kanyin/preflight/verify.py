@@ -17,6 +17,7 @@ from kanyin.model import Notice, Permit
 from kanyin.preflight.facts import Facts, PageFacts
 from kanyin.preflight.ink import Ink
 from kanyin.preflight.page_lines import label, statement
+from kanyin.preflight.pdfx import claims, examine
 from kanyin.preflight.raster import Document
 from kanyin.preflight.registry import checks
 from kanyin.preflight.structure import read
@@ -37,6 +38,8 @@ def verify(
     except SourceError as error:
         return list(error.findings)
     found = [item for function in checks().values() for item in function(facts)]
+    if claims(facts.structure.xmp):
+        found += examine(data, name)
     return sorted(found, key=lambda item: item.where.page)
 
 

@@ -12,7 +12,7 @@ from kanyin.model import Cell
 from kanyin.readers.context import Context
 from kanyin.readers.inlines import read_inlines
 from kanyin.readers.source import Place
-from kanyin.readers.tables import MAX_CELLS, Align
+from kanyin.readers.tables import MAX_CELLS, MAX_COLUMNS, Align
 
 _HTML_CELL = re.compile(r"<(/?)(table|thead|tbody|tfoot|tr|td|th|caption|colgroup|col)\b([^<>]*)>", re.IGNORECASE)
 _HTML_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -55,6 +55,9 @@ class HtmlTable:
         self._end_row()
         if self._cells > MAX_CELLS:
             self.context.refuse("SOURCE-TABLE-SIZE", self.place.at(), limit=MAX_CELLS)
+        widest = max((sum(cell.colspan for cell in row) for row in (*self.head, *self.body)), default=0)
+        if widest > MAX_COLUMNS:
+            self.context.refuse("SOURCE-TABLE-COLUMNS", self.place.at(), found=widest, limit=MAX_COLUMNS)
 
     def _between(self, begin: int, end: int) -> None:
         """The text between two tags: the content of a cell, or text that has no place in a table."""

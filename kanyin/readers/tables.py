@@ -17,6 +17,8 @@ from kanyin.readers.inlines import read_inlines
 from kanyin.readers.source import Place
 
 MAX_CELLS = 20_000
+MAX_COLUMNS = 60
+"""A page is too narrow for more; one that holds thousands would be laid out for minutes to be of no use."""
 
 Align = Literal["", "left", "center", "right"]
 Rows = tuple[tuple[Cell, ...], ...]
@@ -30,6 +32,9 @@ def read_pipe_table(table: RawTable, context: Context) -> tuple[Rows, Rows]:
     first = context.source.where(rows[0][0])
     if sum(len(cells) for _, cells in rows) > MAX_CELLS:
         context.refuse("SOURCE-TABLE-SIZE", first, limit=MAX_CELLS)
+        return (), ()
+    if (widest := max(width, *(len(cells) for _, cells in rows))) > MAX_COLUMNS:
+        context.refuse("SOURCE-TABLE-COLUMNS", first, found=widest, limit=MAX_COLUMNS)
         return (), ()
     for line, cells in rows:
         if len(cells) != width:

@@ -24,7 +24,8 @@ class Report:
 
     @property
     def findings(self) -> list[Finding]:
-        return [f for o in self.outcomes for f in (*o.findings, *refusals(o.decision))]
+        """Each once: what is said of the register holds for every article, and need not be said for each."""
+        return list(dict.fromkeys(f for o in self.outcomes for f in (*o.findings, *refusals(o.decision))))
 
 
 def refusals(decision: Decision | None) -> list[Finding]:

@@ -86,6 +86,7 @@ def _where(where: Where) -> dict[str, Any]:
     }
 
 
+_FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, production 2
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SKIP: "warning", Severity.NOTE: "note"}
 
 
@@ -184,8 +185,10 @@ def _refusals(outcome: Outcome) -> list[Finding]:
 
 
 def _line(f: Finding, lang: Lang) -> str:
-    parts = (f"{f.where}: {f.message(lang)} [{f.code}]", f.basis, f.hint(lang))
-    return "\n  ".join(part for part in parts if part)
+    place = f"{f.where}: " if str(f.where) else ""
+    hint = f"→ {f.hint(lang)}" if f.hint(lang) else ""
+    first = f"{place}{f.severity.name.lower()}: {f.message(lang)} [{f.code}]"
+    return "\n  ".join(part for part in (first, f.basis, hint) if part)
 
 
 def _moment() -> str:
@@ -195,16 +198,12 @@ def _moment() -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S")
 
 
-_NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no XML 1.0 document may hold, not even escaped."""
-
-
 def _text(text: str) -> str:
-    return escape(_NO_XML.sub("\ufffd", text))
+    return escape(_FORBIDDEN_IN_XML.sub("\ufffd", text))
 
 
 def _attributes(**values: str) -> str:
-    return "".join(f" {name}={quoteattr(_NO_XML.sub(chr(0xFFFD), value))}" for name, value in values.items())
+    return "".join(f" {name}={quoteattr(_FORBIDDEN_IN_XML.sub(chr(0xFFFD), value))}" for name, value in values.items())
 
 
 def github(report: Report, lang: Lang) -> str:

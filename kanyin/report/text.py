@@ -31,8 +31,11 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
     words = WORDS[lang]
     made: list[str] = []
     said: list[str] = []
+    told: set[Finding] = set()
     for outcome in report.outcomes:
-        said += [line for f in outcome.findings for line in finding_lines(f, lang, colour)]
+        fresh = [f for f in dict.fromkeys(outcome.findings) if f not in told]  # each finding is said once
+        told.update(fresh)
+        said += [line for f in fresh for line in finding_lines(f, lang, colour)]
         if outcome.decision and outcome.decision.permit is None:
             head = f"{words['refused']}: {outcome.source}"
             said.append(_paint(head, "31;1", colour))

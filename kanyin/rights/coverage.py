@@ -92,8 +92,18 @@ def _refused(request: Request, asset: Asset, missed: list[tuple[tuple[Reason, ..
         territory=request.territory,
         as_of=request.job.as_of,
         **words("action", asset.action),
+        **_scope(request, asset),
     )
     for failures, _ in missed[:NEAREST]:
         yield from failures
     if len(missed) > NEAREST:
         yield notes("RIGHTS-GRANT-MORE", request.register.where, count=len(missed) - NEAREST)
+
+
+def _scope(request: Request, asset: Asset) -> dict[str, str]:
+    """What the grant would have to say of parts: nothing for a whole work, whose `body` is no part of the register."""
+    if request.action != "excerpt":
+        return words("scope", "whole")
+    known = {part.id for part in request.registered_parts}
+    named = f"parts.include [{', '.join(part for part in asset.parts if part in known) or '…'}]"
+    return {"scope": named, "scope_en": named}

@@ -82,6 +82,7 @@ def _needed(places: Places) -> tuple[ToolProbe, ...]:
             "字体子集 subsetting",
             _apt("libharfbuzz-subset0"),
         ),
+        ToolProbe("FOGRA39", lambda: _press_profile(places), "付印 print", "tools/setup.sh run"),
         ToolProbe("fonts/", lambda: _fonts(places.fonts), "字体 fonts", "./make_pdf.py fonts build"),
     )
 
@@ -99,6 +100,7 @@ def _optional() -> tuple[ToolProbe, ...]:
             needed=False,
         ),
         ToolProbe("poppler", lambda: _program("pdftotext", "-v"), "测试 tests", _apt("poppler-utils"), needed=False),
+        ToolProbe("Ghostscript", lambda: _program("gs", "--version"), "测试 tests", _apt("ghostscript"), needed=False),
         ToolProbe("qpdf", lambda: _program("qpdf", "--version"), "测试 tests", _apt("qpdf"), needed=False),
         ToolProbe(
             "exiftool",
@@ -144,6 +146,16 @@ def _program(name: str, option: str) -> str:
         return ""
     version = re.search(rb"\d+(?:\.\d+)+", answer.stdout + answer.stderr)
     return version[0].decode("ascii") if version else ""
+
+
+def _press_profile(places: Places) -> str:
+    from kanyin.tools.profiles import SHA256, default_intent
+
+    try:
+        default_intent(places.rights.parent)
+    except KanyinError:
+        return ""
+    return f"sha256 {SHA256[:12]}"
 
 
 def _fonts(folder: Path) -> str:

@@ -40,6 +40,9 @@ def pieces(text: str) -> str:
         ("甲，乙", "quanjiao", 1, 0.5, 1.0, 1.0),
         ("甲，乙", "banjiao", 1, 0.5, 0.5, 0.5),
         ("甲。乙", "banjiao", 1, 0.5, 0.5, 0.5),
+        ("甲（乙", "kaiming", 0, 1.0, 1.0, 1.25),  # an opening bracket takes it back before itself
+        ("甲＜乙", "kaiming", 1, 0.92, 1.0, 1.0),  # a wide sign gives of its blank, at both sides
+        ("甲＜乙", "kaiming", 0, 0.92, 1.0, 1.0),
         ("甲） m", "kaiming", 1, 0.5, 0.5, 0.5),  # the space gives the blank
         ("甲） m", "kaiming", 2, 0.17, 0.22, 0.25),
         ("甲）.", "kaiming", 1, 0.5, 0.5, 0.5),  # no blank before a Western mark
@@ -73,6 +76,12 @@ def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
         ("4 000～6 000 kJ甲", "4 000～6 000 kJ|甲"),
         ("46.3±12.8 mm甲", "46.3±12.8 mm|甲"),
         ("DOI:10.5555/sample.data.0017", "DOI:10.5555|/sample|.data|.0017"),
+        ("为7.0%～10.5%甲", "为|7.0%～10.5%|甲"),
+        ("第104～112例甲", "第104～112例|甲"),
+        ("P＜0.000 1）甲", "P＜0.000 1）|甲"),
+        ("SIRT1/AMPK甲", "SIRT1/|AMPK|甲"),
+        ("10 mg/L甲", "10 mg/L|甲"),
+        ("Oncomine(https://abc.org)甲", "Oncomine|(https://abc|.org)|甲"),
         ("见https://doi.org/10.5555/a.b", "见|https://doi.org/10.5555|/a.b"),
         ("见https://www.r-project.org/.", "见|https://www|.r-project|.org|/."),
     ],
@@ -93,3 +102,34 @@ def test_a_hyphen_stands_inside_the_measure() -> None:
     lines = optimal(found.costs, found.measures, found.flat.classes, 6.5, 6.5, hyphens=found.hyphens)
     assert lines[0] == Line(0, 8, hyphen=0.5)
     assert sum(advances(lines[0], found.measures, 6.5, justify=True)) + 0.5 == pytest.approx(6.5)
+
+
+def test_a_word_amid_han_is_hyphenated_between_its_own_clusters() -> None:
+    flat = Flat()
+    for piece in ("说", "e", "ffi", "c", "i", "e", "n", "t", "甲"):
+        flat.add(Cluster(piece, 0.5, None, ()), classify(piece[0], 0.5), 1.0, 0.5, raised=False, nowrap=False)
+    found = Paragraph(flat, Policy(), justify=True, anywhere=False)
+    found.hyphenate(lambda word, start, end: [2, 4, 6] if word == "efficient" else [], lambda k: 0.3)
+    assert set(found.hyphens) == {3, 5}  # behind effi and behind efficient's second i; not inside the ligature
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "han", "latin"),
+    [
+        ("甲乙丙丁", 4.09, 0.03, 0.0),  # Han carry a little alone
+        ("甲乙abcdef丙丁", 8.0, 0.0906, 0.0456),  # more is spread over the letters too
+    ],
+)
+def test_what_opens_in_a_loose_line(text: str, room: float, han: float, latin: float) -> None:
+    found = paragraph(text + "戊")
+    widths = advances(Line(0, len(text)), found.measures, room, justify=True)
+    assert sum(widths) == pytest.approx(room)
+    assert widths[0] - 1 == pytest.approx(han, abs=0.001)
+    assert (widths[2] - found.widths.natural[2] if latin else 0.0) == pytest.approx(latin, abs=0.001)
+
+
+def test_a_line_that_is_a_little_too_long_moves_closer() -> None:
+    found = paragraph("甲乙丙丁戊己")
+    widths = advances(Line(0, 5), found.measures, 4.97, justify=True)
+    assert sum(widths) == pytest.approx(4.97)
+    assert min(widths[:4]) == pytest.approx(1 - 0.0075)

@@ -22,8 +22,8 @@ def modules() -> dict[Path, ast.Module]:
 
 @cache
 def own_files() -> tuple[Path, ...]:
-    """Every file that belongs to the project: known to git, or new and not ignored."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    """Every file that belongs to the project: known to git. What lies beside is somebody's own."""
+    command = ["git", "ls-files", "-z", "--cached"]
     listed = subprocess.run(command, cwd=HOME, capture_output=True, check=True, text=True).stdout
     return tuple(sorted(p for name in listed.split("\0") if name and (p := HOME / name).is_file()))
 

@@ -16,7 +16,7 @@ from house.source import HOME, imports, inside_functions, modules, room
 # Each of these costs start-up time or is a boundary to somebody else's world: one door a room.
 HEAVY = {
     "PIL", "cryptography", "east_asian_spacing", "fontTools", "jinja2", "latex2mathml", "lxml", "markdown_it",
-    "mdit_py_plugins", "pikepdf", "pypdf", "pypdfium2", "rich", "uharfbuzz", "weasyprint", "yaml", "ziamath",
+    "pikepdf", "pypdf", "pypdfium2", "rich", "uharfbuzz", "weasyprint", "yaml", "ziamath",
 }  # fmt: skip
 MAX_LINES = 400
 # longer ones, each with its reason

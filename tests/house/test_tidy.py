@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -28,13 +29,26 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
         ("ruff", "check", "--output-format=concise"),
         ("ruff", "format", "--check"),
         ("mypy",),
-        ("reuse", "lint", "--lines"),
     ],
     ids=lambda command: command[0] + ("-format" if "format" in command else ""),
 )
 def test_tools_have_nothing_to_say(command: tuple[str, ...]) -> None:
     done = run(*command)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_file_names_its_holder_and_licence() -> None:
+    """`reuse lint`, of the project's own files: an article that somebody is writing under `source/` is theirs."""
+    report = json.loads(run("reuse", "lint", "--json").stdout)
+    own = {str(path.relative_to(HOME)) for path in own_files()}
+    faults = report["non_compliant"]
+    for kind in ("missing_copyright_info", "missing_licensing_info", "read_errors"):
+        assert not own & set(faults.pop(kind)), kind
+    for kind in ("bad_licenses", "missing_licenses"):
+        assert not [name for name, files in faults.pop(kind).items() if own & set(files)], kind
+    assert not [kind for kind, found in faults.items() if found]
+    licences = {name for name in own if name.startswith(("LICENSE", "LICENSES/")) or name.endswith(".license")}
+    assert own <= {file["path"] for file in report["files"]} | licences
 
 
 def test_no_address_of_a_registry_and_no_place_of_one_machine() -> None:

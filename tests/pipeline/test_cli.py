@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kanyin.cli import language
+from kanyin.cli import language, main, with_command
 
 HOME = Path(__file__).resolve().parents[2]
 MAKE = [sys.executable, str(HOME / "make_pdf.py")]
@@ -55,6 +55,45 @@ def test_a_slip_is_answered_with_the_nearest_word(wrong: list[str], proposal: st
     assert done.returncode == 2
     assert f"did you mean {proposal}?" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        (["biuld"], "CLI-CHOICE"),
+        (["check", "--fromat", "json"], "CLI-UNKNOWN"),
+        (["excerpt", "source/news"], "CLI-MISSING"),
+        (["build", "--jobs", "many"], "CLI-NUMBER"),
+        (["build", "--layout"], "CLI-VALUE"),
+    ],
+)
+def test_a_slip_is_told_in_the_format_that_was_asked_for(
+    wrong: list[str], code: str, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for lang in ("zh", "en"):
+        assert main([*wrong, "--format", form, "--lang", lang]) == 2
+        said = capsys.readouterr()
+        assert said.err == "" and code in said.out
+        assert ("。" in said.out) == (lang == "zh")
+        if form in ("json", "sarif"):
+            json.loads(said.out)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ([], ["build"]),
+        (["--jobs", "2"], ["build", "--jobs", "2"]),
+        (["--lang", "en", "-q", "--profile=print"], ["--lang", "en", "-q", "build", "--profile=print"]),
+        (["--rights", "r.yaml"], ["--rights", "r.yaml", "build"]),
+        (["--format=json", "check"], ["--format=json", "check"]),
+        (["--help"], ["--help"]),
+        (["--lang", "en", "--version"], ["--lang", "en", "--version"]),
+    ],
+)
+def test_without_a_command_everything_is_built(given: list[str], meant: list[str]) -> None:
+    assert with_command(given) == meant
 
 
 @pytest.mark.parametrize("value", ["2026-02-30", "yesterday", "20261120T10"])

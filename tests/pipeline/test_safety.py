@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from pipeline_project import HOME, Run, pdfs
 
+from kanyin.pipeline.sources import same_ids
+
 Call = Callable[..., Run]
 FONT = base64.b64encode((HOME / "fonts/kanyin-latin.ttf").read_bytes()).decode()
 
@@ -91,3 +93,33 @@ def test_an_imported_article_has_an_id_that_can_be_registered(
         assert done.exit == 2 and expected in done.codes
     else:
         assert expected in (project / "source/my-news/article.md").read_text("utf-8").splitlines()
+
+
+def test_two_articles_never_share_an_id(run: Call, project: Path) -> None:
+    """The register could not tell them apart: both places are named, and nothing is built."""
+    shutil.copytree(project / "source/news", project / "source/copy")
+    for command, code in (("check", 1), ("build", 2)):
+        done = run(command, "--format", "json")
+        (found,) = [f for f in done.json["findings"] if f["code"] == "SOURCE-SAME-ID"]
+        assert done.exit == code
+        assert found["where"] == {"file": str(project / "source/news/article.md"), "line": 6, "column": 1, "page": None}
+        assert f"{project}/source/copy/article.md:6:1" in found["message"]
+    assert pdfs(project) == []
+    assert run("check", "source/news", "source/news/article.md", "--format", "json").exit == 0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("---\ntitle: 甲\n---\n", "---\nid: a\n---\n", True),  # an article without an id has its folder's name
+        ('---\nid: "a"\n---\n', "---\nid: a # 编号\n---\n", True),
+        ("---\nabstract: |\n  id: b\n---\nid: b\n", "---\nid: b\n---\n", False),
+        ("---\nid: c\n---\n", "---\nid: b\n---\n", False),
+    ],
+)
+def test_where_an_id_is_found(tmp_path: Path, first: str, second: str, same: bool) -> None:
+    files = [tmp_path / name / "article.md" for name in ("a", "z")]
+    for file, text in zip(files, (first, second), strict=True):
+        file.parent.mkdir()
+        file.write_text(text, "utf-8")
+    assert bool(same_ids(files)) == same

@@ -15,7 +15,7 @@ from kanyin.readers.source import MAX_BYTES
 from kanyin.readers.tables import MAX_CELLS
 
 TOP = "---\ntitle: 题\nreferences:\n- id: a\n---\n"  # five lines: the body begins on line 6
-OTHERS = {"SOURCE-NONE", "IMPORT-EXISTS", "IMPORT-WRITTEN"}  # worded with the commands
+OTHERS = {"SOURCE-NONE", "SOURCE-SAME-ID", "IMPORT-EXISTS", "IMPORT-WRITTEN"}  # worded with the commands
 
 CASES: list[tuple[str, str | bytes, str]] = [
     # code, the file (or its body, after TOP, when it begins with "\n"), line:column
@@ -63,6 +63,8 @@ CASES: list[tuple[str, str | bytes, str]] = [
     ("SOURCE-TABLE-SPAN", "\n|a|b|\n|-|-|\n|<|1|\n", "9:2"),
     ("SOURCE-TABLE-SPAN", "\n|a|b|\n|-|-|\n|1|<|\n|^|2|\n", "9:2"),
     ("SOURCE-TABLE-FORM", "\n|a|b|\n|1|2|\n", "7:1"),
+    ("SOURCE-TABLE-COLUMNS", "\n甲\n\n|" + "a|" * 3000 + "\n|" + "-|" * 3000 + "\n|" + "b|" * 3000, "9:1"),
+    ("SOURCE-TABLE-COLUMNS", "\n甲\n\n<table><tr>" + "<td>a</td>" * 61 + "</tr></table>", "9:1"),
     (
         "SOURCE-TABLE-SIZE",
         "\n" + "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + ("|1" * 100 + "|\n") * (MAX_CELLS // 100),

@@ -69,6 +69,19 @@ def test_junit_is_xml_with_a_case_for_each_job() -> None:
     assert [len(case.findall("failure")) for case in suite.findall("testcase")] == [0, 1, 1]
 
 
+def test_junit_says_everything_that_text_says() -> None:
+    """Notes and warnings stand below the cases, each on a line of its own; no character breaks the XML."""
+    note = finding("IMPORT-TITLE", Where("c.txt", 1), before="甲<&\x0b")
+    report = Report("import", (Outcome((note, FAULT, note), exit=ExitCode.FINDINGS, source="c"),), ExitCode.FINDINGS)
+    suite = ElementTree.fromstring(render(report, "junit", "en")[0]).find("testsuite")
+    assert suite is not None
+    assert [f.attrib["type"] for f in suite.findall("testcase/failure")] == ["CONFIG-UNKNOWN-KEY"]
+    said = [line for line in suite.findtext("system-out", "").splitlines() if not line.startswith("  ")]
+    assert len(said) == 2 and all(
+        "note: " in line and "[IMPORT-TITLE]" in line and "甲<&\ufffd" in line for line in said
+    )
+
+
 def test_github_annotations_escape_what_would_end_them() -> None:
     lines = render(REPORT, "github", "en")[0].splitlines()
     assert len(lines) == 2
@@ -83,3 +96,10 @@ def test_text_says_place_sentence_hint_and_what_was_made(lang: str) -> None:
     assert "a/article.md:2:1" in err and "b/article.md:3:5" in err and "→" in err
     assert "\x1b" not in err
     assert "\x1b[31;1m" in render(REPORT, "text", lang, colour=True)[1]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_holds_for_every_article_is_said_once(form: str) -> None:
+    same = finding("CONFIG-UNKNOWN-KEY", Where("rights.yaml", 1, 1), key="pages")
+    twice = Report("build", tuple(Outcome((same,), source=name) for name in "ab"), ExitCode.OK)
+    assert "".join(render(twice, form, "en")).count("CONFIG-UNKNOWN-KEY") == 1

@@ -116,8 +116,7 @@ def test_sarif_is_valid(findings: list[Finding], lang: Lang) -> None:
     document = json.loads(render(report(*findings), "sarif", lang)[0])
     jsonschema.Draft202012Validator(SARIF).validate(document)
     (run,) = document["runs"]
-    assert len(run["results"]) == len(findings)
-    for result, found in zip(run["results"], findings, strict=True):
+    for result, found in zip(run["results"], dict.fromkeys(findings), strict=True):
         assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == found.code
 
 

@@ -21,7 +21,7 @@ ZH = """\
   - G1 授予 org:a，不是 org:b（著作权法实施条例 第24条；PLACE）
 - 版式 open 的权利人许可任何人使用版式设计（Apache-2.0）（著作权法 第37条；PLACE）
 怎样才能获准：
-- 需要 cma 的一份授权：grantee org:b，action reprint，works [W1]，parts.include [body, fig1, s1, s2, tab1]（整篇转载不必写），channel print_periodical，territory CN，期限含 2026-06-01，各项限额均可核实。"""
+- 需要 cma 的一份授权：grantee org:b，action reprint，works [W1]，不写 parts（整篇），channel print_periodical，territory CN，期限含 2026-06-01，各项限额均可核实。"""
 
 EN = """\
 Refused: reprint of W1 (by org:b, layout open, channel print_periodical, territory CN, on 2026-06-01)
@@ -29,7 +29,7 @@ Refused: reprint of W1 (by org:b, layout open, channel print_periodical, territo
   - G1 is for org:a, not for org:b (著作权法实施条例 第24条; PLACE)
 - the holder of the layout open allows everybody use of the layout (Apache-2.0) (著作权法 第37条; PLACE)
 What would change this:
-- It takes one grant of cma: grantee org:b, action reprint, works [W1], parts.include [body, fig1, s1, s2, tab1] (may be left out for a whole work), channel print_periodical, territory CN, a term with 2026-06-01 in it, and limits that can be measured."""
+- It takes one grant of cma: grantee org:b, action reprint, works [W1], no parts (the whole work), channel print_periodical, territory CN, a term with 2026-06-01 in it, and limits that can be measured."""
 
 
 @pytest.mark.parametrize(("lang", "expected"), [("zh", ZH), ("en", EN)])

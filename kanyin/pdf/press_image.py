@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures inside a PDF, brought to the inks of a press.
+
+What is written is packed without loss. CMYK in a JPEG is a trap: whether its values are upside down is said in one
+place by those who write and looked for in another by those who read.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from typing import Any
+
+from kanyin.pdf.press_colour import Colours, limited, most_ink
+from kanyin.pdf.press_content import Unknown
+from kanyin.pdf.stamp_compact import fill
+
+_MODES = {"/DeviceGray": "L", "/DeviceRGB": "RGB", "/DeviceCMYK": "CMYK"}
+
+
+def convert(image: Any, space: str, colours: Colours, *, limit: int) -> None:
+    """Change one image object in place. `space` is the device space of its values. Raises Unknown."""
+    from pypdf.generic import NameObject
+
+    if image.get("/ImageMask"):
+        return
+    if space == "/DeviceGray":
+        image[NameObject("/ColorSpace")] = NameObject(space)
+        return
+    if isinstance(image.get("/Mask"), list):
+        raise Unknown("/Mask [ ]")
+    picture = _picture(image, space)
+    if space == "/DeviceCMYK" and not colours.gray and most_ink(picture) <= limit:
+        image[NameObject("/ColorSpace")] = NameObject(space)
+        return
+    made = colours.image(picture) if space == "/DeviceRGB" or colours.gray else limited(picture, limit)
+    _fill(image, made)
+
+
+def _picture(image: Any, space: str) -> Any:
+    """The values of an image object as a PIL picture."""
+    from PIL import Image, ImageChops
+
+    size = int(image["/Width"]), int(image["/Height"])
+    if int(image.get("/BitsPerComponent", 8)) != 8:
+        raise Unknown(f"/BitsPerComponent {image.get('/BitsPerComponent')}")
+    mode, name = _MODES[space], image.get("/Filter")
+    upside = [float(v) for v in image.get("/Decode", [])] == [1.0, 0.0] * len(mode)
+    if "/Decode" in image and not upside:
+        raise Unknown("/Decode")
+    name = name[0] if isinstance(name, list) and len(name) == 1 else name
+    picture: Image.Image
+    if name == "/DCTDecode":
+        picture = Image.open(io.BytesIO(image._data))
+        if picture.mode != mode:
+            raise Unknown(f"/DCTDecode {picture.mode}")
+        # of Adobe's JPEG the reader turns the values over by itself, of others not
+        turned = mode == "CMYK" and "adobe" in picture.info
+        picture.load()
+    else:
+        turned = False
+        data = _png(image, size) if name == "/FlateDecode" else None
+        picture = Image.open(io.BytesIO(data)) if data else Image.frombytes(mode, size, image.get_data())
+    if picture.size != size:
+        raise Unknown("/Width /Height")
+    if upside != turned:
+        picture = ImageChops.invert(picture)
+    return picture
+
+
+def _png(image: Any, size: tuple[int, int]) -> bytes | None:
+    """Rows predicted as in a PNG, made one again: its reader is quick. None for rows that are not, or in CMYK."""
+    parameters = image.get("/DecodeParms")
+    parameters = parameters[0] if isinstance(parameters, list) and parameters else parameters
+    if not parameters or int(parameters.get("/Predictor", 1)) < 10 or int(parameters.get("/Colors", 1)) != 3:
+        return None
+    head = size[0].to_bytes(4, "big") + size[1].to_bytes(4, "big") + b"\x08\x02\0\0\0"
+    chunks = ((b"IHDR", head), (b"IDAT", image._data), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big") for kind, data in chunks
+    )
+
+
+def _fill(image: Any, picture: Any) -> None:
+    from pypdf.generic import NameObject, NumberObject
+
+    image.pop(NameObject("/Decode"), None)
+    fill(image, picture.tobytes())
+    image[NameObject("/ColorSpace")] = NameObject("/DeviceCMYK" if picture.mode == "CMYK" else "/DeviceGray")
+    image[NameObject("/BitsPerComponent")] = NumberObject(1 if picture.mode == "1" else 8)
