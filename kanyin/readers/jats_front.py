@@ -22,6 +22,7 @@ from kanyin.model import (
 )
 from kanyin.readers.jats_blocks import Blocks, merged
 from kanyin.readers.jats_floats import joined
+from kanyin.readers.jats_inline import trimmed
 from kanyin.readers.jats_people import People
 from kanyin.readers.jats_state import State
 from kanyin.readers.xmltree import Chars, Node
@@ -333,7 +334,7 @@ def _run_in(parts: list[AbstractPart]) -> list[AbstractPart]:
             and len(plain((first,))) <= 30
         ):
             if isinstance(rest[0], Text):
-                rest = merged((Text(rest[0].value.lstrip(" :：\u3000")), *rest[1:]))
+                rest = trimmed(merged((Text(rest[0].value.lstrip(" :：\u3000")), *rest[1:])))
             part = AbstractPart(plain((first,)).strip("【】[] :：\u3000"), rest)
         made.append(part)
     return made
