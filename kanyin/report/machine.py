@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kanyin import __version__
 from kanyin.findings import Finding, Lang, Severity, Where, catalogue
 from kanyin.model import Decision
+from kanyin.report.paths import shown
 
 if TYPE_CHECKING:
     from kanyin.report import Report
@@ -106,7 +107,7 @@ def sarif(report: Report, lang: Lang) -> str:
             "message": {"text": f.message(lang) + (f"\n{f.hint(lang)}" if f.hint(lang) else "")},
         }
         if f.where.file:
-            place: dict[str, Any] = {"artifactLocation": {"uri": f.where.file.replace("\\", "/")}}
+            place: dict[str, Any] = {"artifactLocation": {"uri": shown(f.where.file).replace("\\", "/")}}
             if f.where.line:
                 place["region"] = {"startLine": f.where.line, "startColumn": max(f.where.column, 1)}
             result["locations"] = [{"physicalLocation": place}]
@@ -160,7 +161,7 @@ def github(report: Report, lang: Lang) -> str:
     kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SKIP: "warning", Severity.NOTE: "notice"}
     lines = []
     for f in report.findings:
-        place = [f"file={_property(f.where.file)}"] if f.where.file else []
+        place = [f"file={_property(shown(f.where.file))}"] if f.where.file else []
         place += [f"line={f.where.line}"] if f.where.line else []
         place += [f"col={f.where.column}"] if f.where.column else []
         place += [f"title={_property(f.code)}"]
