@@ -20,20 +20,24 @@ Edit = Callable[[pikepdf.Pdf], None]
 
 @dataclass(frozen=True)
 class Attack:
-    """`text_remains`: searching the page still finds the whole notice, so that only a picture can tell."""
+    """`text_remains`: searching the page still finds the whole notice, so that only a picture can tell.
+
+    `alone`: no other check than those of `codes` finds it; without them the file would pass.
+    """
 
     name: str
     edit: Edit
     codes: frozenset[str]
     text_remains: bool = False
+    alone: bool = False
 
 
 ATTACKS: list[Attack] = []
 
 
-def attack(name: str, *codes: str, text_remains: bool = False) -> Callable[[Edit], Edit]:
+def attack(name: str, *codes: str, text_remains: bool = False, alone: bool = False) -> Callable[[Edit], Edit]:
     def register(edit: Edit) -> Edit:
-        ATTACKS.append(Attack(name, edit, frozenset(codes), text_remains))
+        ATTACKS.append(Attack(name, edit, frozenset(codes), text_remains, alone))
         return edit
 
     return register
@@ -620,7 +624,7 @@ def _(pdf: pikepdf.Pdf) -> None:
     packet(pdf, "(<xmpRights:Owner>.*?)(</rdf:Bag>)", r"\1<rdf:li>某出版社</rdf:li>\2")
 
 
-@attack("terms that no page prints", "VERIFY-METADATA", text_remains=True)
+@attack("terms that no page prints", "VERIFY-XMP-TERMS", text_remains=True)
 def _(pdf: pikepdf.Pdf) -> None:
     packet(pdf, "(<xmpRights:UsageTerms>.*?<rdf:li[^>]*>)", r"\1CC0\n")
 

@@ -292,3 +292,15 @@ def bare(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(bare(item) for item in value)
     return value
+
+
+def strings(value: Any) -> str:
+    """Every text anywhere in a value, but not ids and the names of kinds."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "".join(strings(item) for item in value)
+    if dataclasses.is_dataclass(value):
+        ours = {"id", "style", "ref_type", "rids", "align", "width", "where"}
+        return "".join(strings(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name not in ours)
+    return ""

@@ -69,7 +69,7 @@ def _element(key: str, value: Any, kind: str) -> str:
     if key == "URL":
         return el("ext-link", {"ext-link-type": "uri", "xlink:href": value}, text(value))
     if key == "page":
-        if found := _RANGE.fullmatch(value):
+        if (found := _RANGE.fullmatch(value)) and found[1] != found[2]:
             return el("fpage", {}, text(found[1])) + el("lpage", {}, text(found[2]))
         return el("page-range", {}, text(value))
     return ""

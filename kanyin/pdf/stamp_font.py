@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kanyin.findings import ToolError, finding
+from kanyin.tools.fontpin import pinned_font
 
 FACE = "kanyin-song.otf"
 
@@ -42,16 +43,17 @@ class StampFont:
 
 
 def stamp_font(texts: Iterable[str], fonts: Path) -> StampFont:
-    """Subset `fonts`/kanyin-song.otf to the characters of `texts`. Raises ToolError when the font is not there.
+    """Subset `fonts`/kanyin-song.otf to the characters of `texts`.
 
-    The same characters give the same bytes. CIDs equal glyph ids, so that no charset table is needed.
+    Raises ToolError STAMP-FONT when the font is not there, or is not, byte for byte, the pinned one. The same
+    characters give the same bytes. CIDs equal glyph ids, so that no charset table is needed.
     """
     import uharfbuzz as hb  # type: ignore[import-untyped]
 
-    path = fonts / FACE
-    if not path.is_file():
+    data = pinned_font(fonts, FACE)
+    if data is None:
         raise ToolError(finding("STAMP-FONT", font=FACE, folder=fonts.name))
-    face = hb.Face(hb.Blob.from_file_path(str(path)))
+    face = hb.Face(data)
     font = hb.Font(face)
     wanted = sorted(set("".join(texts)))
     nominal = {c: gid for c in wanted if (gid := font.get_nominal_glyph(ord(c)))}

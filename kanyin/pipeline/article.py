@@ -107,4 +107,6 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
         room=made.room(data),
         claims=claims,
     )
-    return data, [*findings, *verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits)]
+    paper = layout.paper.width, layout.paper.height
+    found = verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits, paper=paper)
+    return data, [*findings, *found]

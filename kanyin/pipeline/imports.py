@@ -5,18 +5,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from kanyin.config.scalars import WORK_ID
 from kanyin.exports.markdown import write
 from kanyin.findings import ExitCode, UsageError, Where, finding
-from kanyin.pipeline.outcome import Outcome
+from kanyin.model import Article, Block, Figure, ListBlock, Quote, Section
+from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.tools.files import write_whole
 
 
 def import_file(file: Path, to: Path, work: str = "") -> Outcome:
-    """Write `to/article.md` from a txt or md file. An article that is already there is never overwritten."""
+    """Write `to/article.md` from an article elsewhere, with its figures. Nothing that is there is overwritten."""
     from kanyin.readers import read
 
     target = to / "article.md"
@@ -26,9 +28,46 @@ def import_file(file: Path, to: Path, work: str = "") -> Outcome:
     if article is None:
         return Outcome(tuple(findings), exit=ExitCode.SOURCE, source=str(file))
     article = replace(article, front=replace(article.front, id=_identity(work, article.front.id, to)))
-    write_whole({target: write(article).encode()})
-    note = finding("IMPORT-WRITTEN", Where(str(target)), id=article.front.id, blocks=len(article.body))
-    return Outcome((*findings, note), source=str(file))
+    figures = _figures(article, to)
+    write_whole({target: write(article).encode(), **figures})
+    said = [finding("IMPORT-FIGURE", Where(str(path))) for path in figures]
+    said.append(finding("IMPORT-WRITTEN", Where(str(target)), id=article.front.id, blocks=len(article.body)))
+    code = ExitCode.FINDINGS if has_errors(findings) else ExitCode.OK
+    return Outcome((*findings, *said), exit=code, source=str(file))
+
+
+def _figures(article: Article, to: Path) -> dict[Path, bytes]:
+    """The files of the figures under the names they keep, as far as they are not there already.
+
+    What leads out of the article's folder, or is missing, has been reported by the reader and is not copied. Raises
+    UsageError where another file has that name.
+    """
+    found: dict[Path, bytes] = {}
+    for name in dict.fromkeys(_files((*article.body, *article.back))):
+        source, target = article.root / name, to / name
+        try:
+            inside = source.resolve().is_relative_to(article.root.resolve())
+            if not (inside and source.is_file() and target.resolve().is_relative_to(to.resolve())):
+                continue
+        except (OSError, ValueError, RuntimeError):  # too long, a NUL, a loop of links
+            continue
+        data = source.read_bytes()
+        if not target.exists():
+            found[target] = data
+        elif target.read_bytes() != data:
+            raise UsageError(finding("IMPORT-EXISTS", Where(str(target))))
+    return found
+
+
+def _files(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block.file
+        elif isinstance(block, Section | Quote):
+            yield from _files(block.content)
+        elif isinstance(block, ListBlock):
+            for item in block.items:
+                yield from _files(item)
 
 
 def _identity(asked: str, found: str, to: Path) -> str:

@@ -14,6 +14,8 @@ from kanyin.model import Notice, Permit
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top, in the user space of the page."""
+Label = tuple[str, int, int, str]
+"""What the line says that names a work: work, page, pages, build."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ class Glyph:
 class Printed:
     """One text as it stands on a page.
 
-    `size` and `largest` are those of its smallest and largest character, in points on paper. `turned` means not upright
-    or stretched for somebody who looks at the page; `outside` means that a character reaches over the edge of the page
-    as it is seen, or of its TrimBox. `glyphs` is empty when no picture could be taken.
+    `set` means that its characters follow one another in lines, as they are read. `size` and `largest` are those of its
+    smallest and largest character, in points on paper. `turned` means not upright or stretched for somebody who looks
+    at the page; `outside` means that a character reaches over the edge of the page as it is seen, or of its TrimBox.
+    `glyphs` is empty when no picture could be taken.
     """
 
     text: str
@@ -44,25 +47,46 @@ class Printed:
     largest: float
     turned: bool
     outside: bool
+    set: bool
     box: Box
     glyphs: tuple[Glyph, ...]
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a page shows from its last notice on: the `text` to its end, and the `label` in its last line, if it is one.
+
+    `beside` names what else shows or reaches between the top of the notice and the foot of the page.
+    """
+
+    text: str
+    label: Label | None
+    beside: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class PageFacts:
     """`number` counts from 1. `printed` holds for each text that was looked for every place where it stands.
 
-    `clauses` tells of each clause of the notice whether it stands on the page; `labels` are the lines that name a work
-    and count pages, as (work, page, pages). `annotations` are (kind, rectangle).
+    `clauses` tells of each clause of the notice whether it stands on the page. `stamp` is None without a notice, and
+    `stamped` is its text as the objects of the file have it. `size` are the width and height in points of what is left
+    of the page when it is trimmed. `annotations` are (kind, rectangle).
     """
 
     number: int
     text: str
     printed: Mapping[str, tuple[Printed, ...]]
     clauses: tuple[bool, ...]
-    labels: tuple[tuple[str, int, int, str], ...]
+    stamp: Stamp | None
+    stamped: str
+    size: tuple[float, float]
     annotations: tuple[tuple[str, Box], ...]
     permit: Permit | None = None
+
+    @property
+    def label(self) -> Label | None:
+        """What the last line says."""
+        return self.stamp.label if self.stamp else None
 
 
 @dataclass(frozen=True)
@@ -92,7 +116,8 @@ class Structure:
     """What the objects of the file say. `xmp` is None when there is no packet or it cannot be read.
 
     `leaves` counts the pages that the page tree holds, or is -1 when the tree contradicts itself.
-    `strangers` are metadata in places where we write none.
+    `strangers` are metadata in places where we write none. `stamps` are the texts of the last content of each page.
+    `boxes` are what is seen of each page, in its user space, with its rotation in degrees.
     """
 
     encrypted: bool
@@ -104,11 +129,13 @@ class Structure:
     leaves: int
     flaws: tuple[Flaw, ...]
     strangers: tuple[str, ...]
+    stamps: tuple[str, ...]
+    boxes: tuple[tuple[Box, int], ...]
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that is known of one file. `shown` is the number of pages that a viewer finds."""
+    """All that is known of one file. `shown` is the number of pages that a viewer finds, `paper` the one wanted, mm."""
 
     name: str
     notice: Notice
@@ -116,3 +143,4 @@ class Facts:
     structure: Structure
     shown: int
     permits: tuple[Permit, ...] = ()
+    paper: tuple[float, float] | None = None

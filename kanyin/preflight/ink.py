@@ -8,25 +8,25 @@ of the notice is drawn a second time, from the house's font file by FreeType, an
 
 from __future__ import annotations
 
-import hashlib
 import io
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import mul
 from pathlib import Path
 from typing import Any
 
-import kanyin
 from kanyin.findings import ToolError, finding
 from kanyin.preflight.facts import Glyph
+from kanyin.tools.fontpin import pinned_font
 
 FACE = "kanyin-song.otf"
 OVERSAMPLING = 16
 """The reference is drawn this many times larger and averaged, so that hinting plays no part."""
 PLACES = ((0, 1), (-1, 1), (0, 0), (-1, 0), (1, 1), (1, 0))
 """PDFium sets small glyphs on whole pixels; these are the pixels tried around the origin, the usual ones first."""
+MEASURED = round(7 / 72 * 150, 2)
+"""Pixels; the size at which advances are taken: that of the notice, whose font is open anyway."""
 ALIKE = 0.975
 """A likeness from which on no other place is tried."""
 
@@ -79,25 +79,35 @@ class Ink:
 
     def __init__(self, fonts: Path) -> None:
         """Raises ToolError VERIFY-FONT when the font in `fonts` is not, byte for byte, the pinned one."""
-        path = fonts / FACE
-        self._data = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(self._data).hexdigest() != _pinned():
+        data = pinned_font(fonts, FACE)
+        if data is None:
             raise ToolError(finding("VERIFY-FONT", font=FACE, folder=fonts.name))
+        self._data = data
         self._fonts: dict[float, Any] = {}
         self._references: dict[tuple[str, float], Reference | None] = {}
         self._judged: dict[tuple[str, float, int, bytes], Glyph] = {}
+        self._advances: dict[str, float] = {}
 
-    def look(self, marks: Sequence[Mark], picture: Any) -> list[Glyph]:
-        """The best match of each character of a text in a gray PIL picture; spaces have no ink and give nothing.
+    def look(self, marks: Sequence[Mark], picture: Any) -> list[Found | None]:
+        """The best match of each character of a text in a gray PIL picture; spaces have no ink and give None.
 
         A glyph reaches into the box of the next one now and then (j, 摘 before 编). One that is not found at once is
         looked for again together with the others around it, each of which stands where it was found itself.
         """
-        found = [one for mark in marks if (one := self._alone(mark, picture)) is not None]
-        return [
-            one.glyph if _match(one.glyph) > ALIKE else self._among(one, found[max(0, n - 2) : n + 3], picture)
+        each = [self._alone(mark, picture) for mark in marks]
+        found = [one for one in each if one is not None]
+        better = {
+            one.mark: replace(one, glyph=self._among(one, found[max(0, n - 2) : n + 3], picture))
             for n, one in enumerate(found)
-        ]
+            if _match(one.glyph) <= ALIKE
+        }
+        return [one and better.get(one.mark, one) for one in each]
+
+    def advance(self, char: str, size: float) -> float:
+        """How far the next character stands from this one, in pixels at `size` pixels."""
+        if char not in self._advances:
+            self._advances[char] = self._font(MEASURED).getlength(char) / (MEASURED * OVERSAMPLING)
+        return self._advances[char] * size
 
     def _alone(self, mark: Mark, picture: Any) -> Found | None:
         reference = self._reference(mark.char, round(mark.size, 2))
@@ -143,13 +153,18 @@ class Ink:
             self._references[key] = self._draw(char, size)
         return self._references[key]
 
-    def _draw(self, char: str, size: float) -> Reference | None:
-        from PIL import Image, ImageDraw, ImageFont
+    def _font(self, size: float) -> Any:
+        from PIL import ImageFont
 
         if size not in self._fonts:
             basic = ImageFont.Layout.BASIC
             self._fonts[size] = ImageFont.truetype(io.BytesIO(self._data), size * OVERSAMPLING, layout_engine=basic)
-        font = self._fonts[size]
+        return self._fonts[size]
+
+    def _draw(self, char: str, size: float) -> Reference | None:
+        from PIL import Image, ImageDraw
+
+        font = self._font(size)
         em = math.ceil(size) + 2
         large = Image.new("L", (3 * em * OVERSAMPLING, 3 * em * OVERSAMPLING))
         ImageDraw.Draw(large).text((em * OVERSAMPLING, 2 * em * OVERSAMPLING), char, 255, font, anchor="ls")
@@ -162,13 +177,6 @@ class Ink:
         return Reference(
             left - em, top - 2 * em, right - left, bottom - top, mask, sum(mask), sum(map(mul, mask, mask))
         )
-
-
-def _pinned() -> str:
-    """The sha256 that the list beside this package gives; never that of the folder which is being judged."""
-    text = (Path(kanyin.__file__).parent.parent / "fonts" / "fonts.yaml").read_text("utf-8")
-    found = re.search(rf"^    file: {re.escape(FACE)}\n(?:    .*\n)*?    sha256: ([0-9a-f]{{64}})$", text, re.MULTILINE)
-    return found[1] if found else ""
 
 
 def _match(glyph: Glyph) -> float:

@@ -10,10 +10,18 @@ from collections.abc import Iterator
 
 from kanyin.findings import Finding, Where, finding
 from kanyin.preflight.facts import Facts, Packet
-from kanyin.preflight.page_lines import statement
+from kanyin.preflight.page_lines import label, statement
 from kanyin.preflight.registry import check
 
-_FORBIDDEN = {"xmpRights:WebStatement", "xmpRights:Certificate"}
+_OURS = {
+    "dc:format", "dc:title", "dc:creator", "dc:description", "dc:subject", "dc:language", "dc:publisher",
+    "dc:identifier", "dc:rights", "xmpRights:Marked", "xmpRights:Owner", "xmpRights:UsageTerms", "xmp:Identifier",
+    "xmp:CreateDate", "xmp:ModifyDate", "xmp:MetadataDate", "pdf:Producer", "pdf:Keywords", "pdf:Trapped",
+    "xmpMM:DocumentID", "xmpMM:VersionID", "xmpMM:RenditionClass", "pdfaid:part", "pdfaid:conformance",
+    "pdfuaid:part", "pdfxid:GTS_PDFXVersion", "prism:publicationName", "prism:issn", "prism:volume", "prism:number",
+    "prism:startingPage", "prism:endingPage", "prism:doi", "pdfaExtension:schemas",
+}  # fmt: skip
+"""Every property that a stamp of ours may write."""
 NOTICE_EN = {
     "79bbc7150a53a8b3df0a20008303f3f5ea8bda0daa16e39fdc9270a272241a81": (
         "Copyright by the Chinese Medical Association. No article of this journal may be reprinted or excerpted, and "
@@ -33,17 +41,16 @@ def packet(facts: Facts) -> Iterator[Finding]:
 
 @check("VERIFY-XMP-RIGHTS")
 def rights(facts: Facts) -> Iterator[Finding]:
-    """dc:rights in Chinese, and by default, is the notice; every further one must say the same."""
+    """dc:rights is the notice, in Chinese and by default, with its English rendering or without; and nothing more."""
     xmp = facts.structure.xmp
     if xmp is None:
         return
-    said = {lang: xmp.langs("dc:rights", lang) for lang in ("zh", "x-default")}
-    english = NOTICE_EN.get(hashlib.sha256(facts.notice.text.encode()).hexdigest(), "")
-    for lang, value in xmp.values.get("dc:rights", ()):
-        if lang not in said and (lang != "en" or value != english):
-            yield finding("VERIFY-XMP-RIGHTS", Where(facts.name), found=value)
-    if any(not values or set(values) != {facts.notice.text} for values in said.values()):
-        found = next((v for values in said.values() for v in values if v != facts.notice.text), "-")
+    notice = facts.notice.text
+    english = NOTICE_EN.get(hashlib.sha256(notice.encode()).hexdigest(), "")
+    wanted = [("x-default", notice), ("zh", notice), *([("en", english)] if english else [])]
+    said = list(xmp.values.get("dc:rights", ()))
+    if said not in (wanted, wanted[:2]):
+        found = next((value for pair in said if (value := pair[1]) and pair not in wanted), "-")
         yield finding("VERIFY-XMP-RIGHTS", Where(facts.name), found=found)
 
 
@@ -60,10 +67,10 @@ def owner(facts: Facts) -> Iterator[Finding]:
     xmp = facts.structure.xmp
     if xmp is None:
         return
-    owners = [name for name in xmp.all("xmpRights:Owner") if name.strip()]
-    wanted = {permit.holder_name for permit in facts.permits[:1]}
-    if not owners or (wanted and wanted != set(owners)) or set(owners) - set(wanted) - _holders(facts):
-        found, owner = ", ".join(owners) or "-", ", ".join(wanted)
+    owners = xmp.all("xmpRights:Owner")
+    wanted = {permit.holder_name for permit in facts.permits[:1]} or _holders(facts)
+    if len(owners) != 1 or owners[0] not in wanted:
+        found, owner = ", ".join(owners) or "-", ", ".join(sorted(wanted))
         yield finding("VERIFY-XMP-OWNER", Where(facts.name), found=found, owner=owner)
 
 
@@ -74,47 +81,63 @@ def _holders(facts: Facts) -> set[str]:
 
 @check("VERIFY-XMP-IDENTIFIER")
 def identifier(facts: Facts) -> Iterator[Finding]:
-    """Every work that the pages name, or that is permitted, is named by xmp:Identifier; dc:identifier is there."""
+    """The works that are permitted, or that the pages name, are those of xmp:Identifier; a DOI is one."""
     xmp = facts.structure.xmp
     if xmp is None:
         return
-    printed = {name for page in facts.pages for name, n, *_ in page.labels if n == page.number}
-    works = printed | {permit.work for permit in facts.permits}
-    named = set(xmp.all("xmp:Identifier"))
-    if not works <= named or not any(xmp.all("dc:identifier")):
-        found = ", ".join(sorted(named)) or "-"
-        yield finding("VERIFY-XMP-IDENTIFIER", Where(facts.name), found=found, works=", ".join(sorted(works)))
+    works = [permit.work for permit in facts.permits] or [page.label[0] for page in facts.pages if page.label]
+    works = list(dict.fromkeys(works))
+    named, doi = xmp.all("xmp:Identifier"), xmp.all("prism:doi")
+    own = [f"doi:{value}" for value in doi]
+    # Which build it is, VERIFY-BUILD asks.
+    builds = [name for name in named if name.startswith("build:")]
+    if len(doi) > 1 or named != [*works, *own, *builds[:1]] or xmp.all("dc:identifier") != (own or works[:1]):
+        found = ", ".join([*xmp.all("dc:identifier"), *named, *doi]) or "-"
+        yield finding("VERIFY-XMP-IDENTIFIER", Where(facts.name), found=found, works=", ".join(works) or "-")
 
 
 @check("VERIFY-XMP-TERMS")
 def terms(facts: Facts) -> Iterator[Finding]:
-    """What the permit adds to the pages, xmpRights:UsageTerms says too."""
+    """xmpRights:UsageTerms says what the permits add to the pages, and what the pages print; nothing else."""
     xmp = facts.structure.xmp
     if xmp is None:
         return
-    said = [line for text in xmp.langs("xmpRights:UsageTerms", "x-default") for line in text.split("\n")]
-    for permit in dict.fromkeys(facts.permits):
-        lines = [*permit.credit, *([statement(permit.statement)] if permit.statement else [])]
+    said = xmp.values.get("xmpRights:UsageTerms", ())
+    text = said[0][1] if said else ""
+    lines = text.split("\n") if text else []
+    if facts.permits:
+        statements = [statement(permit.statement) for permit in facts.permits if permit.statement]
+        wanted = list(dict.fromkeys([*statements, *(line for permit in facts.permits for line in permit.credit)]))
+        odd = next((line for line in [*wanted, *lines] if line not in lines or line not in wanted), "")
+    else:
+        odd = _unprinted(facts, lines)
+    if odd or (said and [*said] != [("x-default", text), ("zh", text)]):
+        yield finding("VERIFY-XMP-TERMS", Where(facts.name), line=odd or text or "-")
+
+
+def _unprinted(facts: Facts, lines: list[str]) -> str:
+    """What of these lines no page prints, or what a page prints after its notice that is none of them."""
+    missed = set(lines)
+    for page in facts.pages:
+        if page.stamp is None or page.label is None:
+            continue
+        rest = page.stamp.text.removeprefix(facts.notice.text).removesuffix(label(*page.label))
         for line in lines:
-            if line not in said:
-                yield finding("VERIFY-XMP-TERMS", Where(facts.name), line=line)
+            if line and rest.startswith(line):
+                rest = rest.removeprefix(line)
+                missed.discard(line)
+        if rest:
+            return rest
+    return next(iter(sorted(missed)), "")
 
 
 @check("VERIFY-METADATA")
 def other_words(facts: Facts) -> Iterator[Finding]:
-    """No second place speaks of rights: terms not on the pages, licences, addresses of terms, unknown entries."""
+    """No second place speaks of rights: the packet has the properties that we write, and nothing else has any."""
     for what in facts.structure.strangers:
         yield finding("VERIFY-METADATA", Where(facts.name), what=what)
-    xmp = facts.structure.xmp
-    if xmp is None:
-        return
-    for _, text in xmp.values.get("xmpRights:UsageTerms", ()):
-        for line in text.split("\n"):
-            if not any(line in page.text for page in facts.pages) and line.strip():
-                yield finding("VERIFY-METADATA", Where(facts.name), what=f"xmpRights:UsageTerms {line}")
-    for name in xmp.values:
-        if name in _FORBIDDEN or name.startswith("cc:"):
-            yield finding("VERIFY-METADATA", Where(facts.name), what=name)
+    for name in sorted((facts.structure.xmp.values if facts.structure.xmp else {}).keys() - _OURS):
+        yield finding("VERIFY-METADATA", Where(facts.name), what=name)
 
 
 @check("VERIFY-INFO")
@@ -126,6 +149,8 @@ def agreement(facts: Facts) -> Iterator[Finding]:
     info = facts.structure.info
     pairs = {
         "Title": (info.get("Title", ""), _first(xmp, "dc:title")),
+        "Title (zh)": (_first(xmp, "dc:title"), next(iter(xmp.langs("dc:title", "zh")), _first(xmp, "dc:title"))),
+        "Subject": (info.get("Subject", ""), _first(xmp, "dc:description")),
         "Keywords": (info.get("Keywords", ""), _first(xmp, "pdf:Keywords")),
         "Producer": (info.get("Producer", ""), _first(xmp, "pdf:Producer")),
         "CreationDate": (_digits(info.get("CreationDate", "")), _digits(_first(xmp, "xmp:CreateDate"))),

@@ -11,6 +11,11 @@ from kanyin.preflight.facts import Facts, PageFacts, Printed
 from kanyin.preflight.registry import check
 from kanyin.preflight.sight import SMALLEST, faults, notice_on
 
+LONGEST = 550
+"""Millimetres; a little more than a broadsheet newspaper (对开). On a larger sheet nobody finds print of 6 points."""
+TOLERANCE = 0.6
+"""Millimetres; places on the page are rounded to the pixel."""
+
 
 @check("VERIFY-ENCRYPTED")
 def encrypted(facts: Facts) -> Iterator[Finding]:
@@ -63,3 +68,27 @@ def _simple(code: str, fault: str) -> Callable[[Facts], Iterator[Finding]]:
 check("VERIFY-NOTICE-SIZE")(_simple("VERIFY-NOTICE-SIZE", "size"))
 check("VERIFY-NOTICE-TURNED")(_simple("VERIFY-NOTICE-TURNED", "turned"))
 check("VERIFY-NOTICE-OUTSIDE")(_simple("VERIFY-NOTICE-OUTSIDE", "outside"))
+check("VERIFY-NOTICE-SET")(_simple("VERIFY-NOTICE-SET", "set"))
+
+
+@check("VERIFY-ZONE")
+def zone(facts: Facts) -> Iterator[Finding]:
+    """Between the top of the notice and the foot of the page nothing shows but the notice and its lines."""
+    for page in facts.pages:
+        if page.stamp and page.stamp.beside:
+            yield finding("VERIFY-ZONE", Where(facts.name, page=page.number), what=", ".join(page.stamp.beside))
+
+
+@check("VERIFY-PAPER")
+def paper(facts: Facts) -> Iterator[Finding]:
+    """The page is as large as its layout says, upright or on its side; and no larger than its small print bears."""
+    for page in facts.pages:
+        size = sorted(side * 25.4 / 72 for side in page.size)
+        wanted = sorted(facts.paper) if facts.paper else [min(side, LONGEST) for side in size]
+        if any(abs(a - b) > TOLERANCE for a, b in zip(size, wanted, strict=True)):
+            where = Where(facts.name, page=page.number)
+            yield finding("VERIFY-PAPER", where, found=_sides(size), wanted=_sides(wanted))
+
+
+def _sides(size: list[float]) -> str:
+    return "×".join(f"{side:.0f}" for side in size)

@@ -148,12 +148,10 @@ def odd_box(page: Any) -> str:
     unit = float(page.get("/UserUnit", 1))
     if not (math.isfinite(unit) and 0.01 <= unit <= 100):
         return "/UserUnit"
-    if int(page.get("/Rotate", 0)) % 90:
+    if int(inherited(page, "/Rotate") or 0) % 90:
         return "/Rotate"
     for name in _BOXES:
-        values = [float(v) for v in page.get(name, [])]
-        if name == "/MediaBox" and not values:
-            values = [float(v) for v in inherited(page, name)]
+        values = [float(v) for v in inherited(page, name)]
         if not values:
             continue
         if len(values) != 4 or not all(math.isfinite(v) and abs(v) < 1e6 for v in values):
@@ -165,7 +163,7 @@ def odd_box(page: Any) -> str:
 
 
 def inherited(page: Any, name: str) -> Any:
-    """An entry of a page or of the nodes above it; an empty list where no one has it."""
+    """An entry of a page or of the nodes above it (ISO 32000-1, 7.7.3.4); an empty list where no one has it."""
     node, depth = page, 0
     while name not in node and "/Parent" in node and depth < _DEEP:
         node, depth = node.Parent, depth + 1

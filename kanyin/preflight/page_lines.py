@@ -24,23 +24,40 @@ def statement(text: str) -> str:
 
 @check("VERIFY-PAGE-LABEL")
 def page_label(facts: Facts) -> Iterator[Finding]:
-    """Each page names a work and its place among all pages: one that was taken out or put in is missed."""
+    """The last line of each page names a work and its place among all pages: one taken out or put in is missed."""
     for page in facts.pages:
+        where, place = Where(facts.name, page=page.number), f"{page.number}/{len(facts.pages)}"
+        if page.label is None or page.label[1:3] != (page.number, len(facts.pages)):
+            found = label(*page.label) if page.label else "-"
+            yield finding("VERIFY-PAGE-LABEL", where, found=found, place=place)
+        elif not _readable(page, label(*page.label)):
+            yield finding("VERIFY-PAGE-LABEL", where, found="?", place=place)
+
+
+@check("VERIFY-STAMP")
+def stamp_words(facts: Facts) -> Iterator[Finding]:
+    """From the notice to the end a page says what the permit wants it to say, and both readers find it said."""
+    for page in facts.pages:
+        if page.stamp is None:
+            continue
         where = Where(facts.name, page=page.number)
-        wanted = [one for one in page.labels if one[1:3] == (page.number, len(facts.pages))]
-        if not wanted:
-            found = "; ".join(label(*one) for one in page.labels) or "-"
-            yield finding("VERIFY-PAGE-LABEL", where, found=found, place=f"{page.number}/{len(facts.pages)}")
-        elif not any(_readable(page, label(*one)) for one in wanted):
-            yield finding("VERIFY-PAGE-LABEL", where, found="?", place=f"{page.number}/{len(facts.pages)}")
+        if page.stamped != page.stamp.text:
+            yield finding("VERIFY-STAMP", where, found=page.stamped or "-", wanted=page.stamp.text)
+        elif page.permit is not None:
+            permit = page.permit
+            lines = [facts.notice.text, *([statement(permit.statement)] if permit.statement else []), *permit.credit]
+            build = page.label[3] if page.label else ""
+            wanted = "".join([*lines, label(permit.work, page.number, len(facts.pages), build)])
+            if page.stamp.text != wanted:
+                yield finding("VERIFY-STAMP", where, found=page.stamp.text, wanted=wanted)
 
 
 @check("VERIFY-WORK")
 def work(facts: Facts) -> Iterator[Finding]:
     for page in facts.pages:
-        if page.permit and page.labels and page.permit.work not in [name for name, *_ in page.labels]:
-            found = ", ".join(name for name, *_ in page.labels)
-            yield finding("VERIFY-WORK", Where(facts.name, page=page.number), found=found, work=page.permit.work)
+        if page.permit and page.label and page.permit.work != page.label[0]:
+            where = Where(facts.name, page=page.number)
+            yield finding("VERIFY-WORK", where, found=page.label[0], work=page.permit.work)
 
 
 @check("VERIFY-BUILD")
@@ -51,10 +68,9 @@ def build(facts: Facts) -> Iterator[Finding]:
     named = facts.structure.xmp.all("xmp:Identifier")
     builds = [name.removeprefix("build:") for name in named if name.startswith("build:")]
     for page in facts.pages:
-        here = [build for _, n, _, build in page.labels if n == page.number]
-        if here and not set(here) & set(builds[:1]):
+        if page.label and builds != [page.label[3]]:
             where = Where(facts.name, page=page.number)
-            yield finding("VERIFY-BUILD", where, found=", ".join(here), named=", ".join(builds) or "-")
+            yield finding("VERIFY-BUILD", where, found=page.label[3], named=", ".join(builds) or "-")
 
 
 @check("VERIFY-CREDIT")

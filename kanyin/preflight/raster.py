@@ -10,13 +10,21 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import math
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.facts import Box, Glyph, Printed
-from kanyin.preflight.ink import Ink, Mark
+from kanyin.preflight.ink import Found, Ink, Mark
+from kanyin.preflight.setting import follows
 
 DPI = 150
+PAPER = 250
+"""The darkest gray (0 to 255) that still counts as unprinted paper."""
+CLEAR = 2 / 25.4 * DPI
+"""Pixels above the notice that are free as well."""
+_DEEP = 16
+"""Forms in forms that are looked into; deeper ones are refused elsewhere."""
 LARGEST = 24.0
 """Points; the picture of anything larger is not compared: a notice is small print."""
 _FINE = 1024
@@ -69,6 +77,7 @@ class Page:
         kept = [(i, char) for i, char in chars if char > " " or not self._added(i)]
         self._index = [i for i, _ in kept]
         self.text = "".join(char for _, char in kept)
+        self._glyphs: dict[int, Glyph | None] = {}
 
     def _chars(self) -> list[tuple[int, str]]:
         """PDFium's places and what stands there; a character above U+FFFF has two places, the first one counts."""
@@ -102,6 +111,12 @@ class Page:
         c, d = at(0, span)
         return (a - e) / span, (b - f) / span, (c - e) / span, (d - f) / span, e, f
 
+    def agrees(self, box: Box, rotation: int) -> bool:
+        """Whether the page is seen here as the objects of the file have it."""
+        mine = self._page.get_bbox()
+        same = all(abs(a - b) < 0.5 for a, b in zip(mine, box, strict=True))
+        return same and self._page.get_rotation() % 360 == rotation
+
     def to_pixels(self, x: float, y: float) -> tuple[float, float]:
         a, b, c, d, e, f = self._affine
         return a * x + c * y + e, b * x + d * y + f
@@ -132,32 +147,107 @@ class Page:
         picture = self.picture(0, 0, self.width, self.height)
         return f"{self.width}x{self.height}:{hashlib.sha256(picture.tobytes()).hexdigest()}"
 
-    def find(self, wanted: str, ink: Ink, trim: Box) -> tuple[Printed, ...]:
-        """Every place where `wanted` stands, exactly and without interruption."""
+    def find(self, wanted: str, ink: Ink, trim: Box, ends: Container[int] = ()) -> tuple[Printed, ...]:
+        """Every place where `wanted` stands, exactly and without interruption.
+
+        `ends` are the positions of characters after which a line may end before it is full.
+        """
         found = []
         start = self.text.find(wanted)
         while start >= 0:
-            found.append(self._printed(wanted, self._index[start : start + len(wanted)], ink, trim))
+            found.append(self._printed(wanted, start, ink, trim, ends))
             start = self.text.find(wanted, start + 1)
         return tuple(found)
 
-    def _printed(self, wanted: str, places: list[int], ink: Ink, trim: Box) -> Printed:
+    def _printed(self, wanted: str, start: int, ink: Ink, trim: Box, ends: Container[int]) -> Printed:
+        places = self._index[start : start + len(wanted)]
         marks = [self._mark(i) for i in places]
         sizes = [size for _, _, size, _ in marks]
-        pixels = max(sizes) * DPI / 72
-        left = math.floor(min(x for x, *_ in marks)) - 4
-        right = math.ceil(max(x for x, *_ in marks) + pixels) + 4
-        top = math.floor(min(y for _, y, *_ in marks) - pixels) - 4
-        bottom = math.ceil(max(y for _, y, *_ in marks) + pixels / 4) + 4
+        edges = self._around(marks)
         glyphs: list[Glyph] = []
         turned = any(not upright for *_, upright in marks)
-        if not turned and 0 < max(sizes) <= LARGEST and self._meets(left, top, right, bottom):
-            set_ = [Mark(c, m[2] * DPI / 72, m[0] - left, m[1] - top) for c, m in zip(wanted, marks, strict=True)]
-            glyphs = ink.look(set_, self.picture(left, top, right, bottom))
-        a, b = self.to_points(left + 4, bottom - 4), self.to_points(right - 4, top + 4)
+        if not turned and 0 < max(sizes) <= LARGEST and self._meets(*edges):
+            if not self._glyphs.keys() >= set(places):
+                self._look(wanted, places, marks, ink, edges)
+            glyphs = [glyph for i in places if (glyph := self._glyphs[i])]
+        left, _, right, _ = self.visible(trim)
+        set_ = [Mark(c, m[2] * DPI / 72, m[0], m[1]) for c, m in zip(wanted, marks, strict=True)]
+        even = min(sizes) > 0 and follows(set_, [ink.advance(m.char, m.size) for m in set_], ends, (left, right))
+        a, b = self.to_points(edges[0], edges[3]), self.to_points(edges[2], edges[1])
         box = min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
         outside = any(not self._inside(x, y, size * DPI / 72, trim) for x, y, size, _ in marks)
-        return Printed(wanted, min(sizes), max(sizes), turned, outside, box, tuple(glyphs))
+        return Printed(wanted, min(sizes), max(sizes), turned, outside, even, box, tuple(glyphs))
+
+    def _around(self, marks: Sequence[tuple[float, float, float, bool]]) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of a rectangle around all these characters, in pixels."""
+        pixels = max(size for _, _, size, _ in marks) * DPI / 72
+        return (
+            math.floor(min(x for x, *_ in marks)),
+            math.floor(min(y for _, y, *_ in marks) - pixels),
+            math.ceil(max(x for x, *_ in marks) + pixels),
+            math.ceil(max(y for _, y, *_ in marks) + pixels / 4),
+        )
+
+    def _look(self, text: str, places: list[int], marks: Any, ink: Ink, edges: tuple[int, int, int, int]) -> Any:
+        """Compare these characters with the page and keep what was found; the picture with their ink taken out."""
+        left, top = edges[0] - 4, edges[1] - 4
+        picture = self.picture(left, top, edges[2] + 4, edges[3] + 4)
+        set_ = [Mark(c, m[2] * DPI / 72, m[0] - left, m[1] - top) for c, m in zip(text, marks, strict=True)]
+        found = ink.look(set_, picture)
+        for i, one in zip(places, found, strict=True):
+            self._glyphs[i] = one.glyph if one else None
+            if one is not None:
+                _take_out(one, picture)
+        return picture
+
+    def foot(self, start: int, ink: Ink, trim: Box) -> bool:
+        """Whether the text from `start` to the end is all that shows from its top to the foot of the page.
+
+        Looks at all these characters at once; `find` looks at none of them again.
+        """
+        places = self._index[start:]
+        marks = [self._mark(i) for i in places]
+        sizes = [size for _, _, size, _ in marks]
+        left, top, right, bottom = self.strip(start, trim)
+        edges = left + 4, top + 4, right - 4, bottom - 4
+        if not (min(sizes) > 0 and max(sizes) <= LARGEST and all(m[3] for m in marks) and self._meets(*edges)):
+            return False
+        return bool(self._look(self.text[start:], places, marks, ink, edges).getextrema()[0] >= PAPER)
+
+    def strip(self, start: int, trim: Box) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of what is the notice's, in pixels: from `CLEAR` above it to the foot."""
+        left, top, right, bottom = self.visible(trim)
+        highest = min((y - size * 0.88 * DPI / 72 for _, y, size, _ in map(self._mark, self._index[start:])), default=0)
+        return round(left), round(max(top, highest - CLEAR)), round(right), round(bottom)
+
+    def objects(self, edges: tuple[int, int, int, int]) -> Iterator[str]:
+        """What reaches into a rectangle of pixels and is neither text nor a path: images and shadings.
+
+        Not everything that reaches there shows here: viewers differ in what they can draw.
+        """
+        raw = self._raw
+        for n in range(raw.FPDFPage_CountObjects(self._page)):
+            yield from self._reaching(raw.FPDFPage_GetObject(self._page, n), edges, [], 0)
+
+    def _reaching(self, held: Any, edges: tuple[int, int, int, int], forms: list[Any], depth: int) -> Iterator[str]:
+        """`forms` are the matrices of the forms around an object, the innermost first."""
+        raw = self._raw
+        kind = raw.FPDFPageObj_GetType(held)
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEP:
+            matrix = raw.FS_MATRIX()
+            raw.FPDFPageObj_GetMatrix(held, matrix)
+            for n in range(raw.FPDFFormObj_CountObjects(held)):
+                yield from self._reaching(raw.FPDFFormObj_GetObject(held, n), edges, [matrix, *forms], depth + 1)
+        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
+            raw.FPDFPageObj_GetBounds(held, x0, y0, x1, y1)
+            corners = [(x, y) for x in (x0.value, x1.value) for y in (y0.value, y1.value)]
+            for m in forms:
+                corners = [(m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f) for x, y in corners]
+            seen = [self.to_pixels(*corner) for corner in corners]
+            across, down = sorted(x for x, _ in seen), sorted(y for _, y in seen)
+            if across[0] < edges[2] and edges[0] < across[-1] and down[0] < edges[3] and edges[1] < down[-1]:
+                yield "image" if kind == raw.FPDF_PAGEOBJ_IMAGE else "shading"
 
     def _mark(self, index: int) -> tuple[float, float, float, bool]:
         """Origin in pixels, size in points on paper, and whether it stands upright and unstretched."""
@@ -176,7 +266,7 @@ class Page:
 
     def _meets(self, left: int, top: int, right: int, bottom: int) -> bool:
         """Whether a rectangle can be pictured: it touches the page, and is no larger than a page may be."""
-        touches = right > 0 and bottom > 0 and left < self.width and top < self.height
+        touches = right > max(0, left) and bottom > max(0, top) and left < self.width and top < self.height
         return touches and (right - left) * (bottom - top) < 40_000_000
 
     def visible(self, trim: Box) -> tuple[float, float, float, float]:
@@ -190,3 +280,9 @@ class Page:
         """Whether the body of a glyph (its height, and half an em of its width) lies on the visible page."""
         left, top, right, bottom = self.visible(trim)
         return left <= x and x + size / 2 <= right and top <= y - size * 0.88 and y + size * 0.12 <= bottom
+
+
+def _take_out(one: Found, picture: Any) -> None:
+    """Make paper of a character where it was found, with the smoothed edge around it."""
+    left, top, right, bottom = one.box
+    picture.paste(255, (left - 1, top - 1, right + 1, bottom + 1))

@@ -25,7 +25,7 @@ ROUNDING = 0.02
 
 
 def faults(printed: Printed) -> frozenset[str]:
-    """What is wrong with this text: size, turned, outside, ink, contrast. Empty when it can be read as it was set."""
+    """What is wrong with this text: size, turned, outside, set, ink, contrast. Empty when it can be read as set."""
     found = set()
     if printed.size < SMALLEST - ROUNDING or printed.largest > LARGEST:
         found.add("size")
@@ -33,6 +33,8 @@ def faults(printed: Printed) -> frozenset[str]:
         found.add("turned")
     if printed.outside:
         found.add("outside")
+    if not printed.set:
+        found.add("set")
     if not printed.glyphs:
         # No picture could be taken; the reason is named already, unless the text has no ink at all.
         return frozenset(found or {"ink"})

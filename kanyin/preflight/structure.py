@@ -14,18 +14,22 @@ from xml.etree import ElementTree
 
 from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.facts import Box, Packet, Structure
-from kanyin.preflight.objects import annotation_flaws, flaws, odd_box, page_tree
-from kanyin.preflight.paint import nesting_flaws, stamp_flaws
+from kanyin.preflight.objects import annotation_flaws, flaws, inherited, odd_box, page_tree
+from kanyin.preflight.paint import Operator, balance_flaws, nesting_flaws, stamp_flaws
+from kanyin.preflight.revision import revision_flaw
+from kanyin.preflight.stamp_font import font_flaws, shown_text, stamp_font
 
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://ns.adobe.com/xap/1.0/": "xmp",
     "http://ns.adobe.com/xap/1.0/rights/": "xmpRights",
-    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
     "http://ns.adobe.com/pdf/1.3/": "pdf",
-    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
     "http://www.aiim.org/pdfa/ns/id/": "pdfaid",
-    "http://creativecommons.org/ns#": "cc",
+    "http://ns.adobe.com/xap/1.0/mm/": "xmpMM",
+    "http://www.aiim.org/pdfua/ns/id/": "pdfuaid",
+    "http://www.npes.org/pdfx/ns/id/": "pdfxid",
+    "http://prismstandard.org/namespaces/basic/2.0/": "prism",
+    "http://www.aiim.org/pdfa/ns/extension/": "pdfaExtension",
 }
 _INFO = {"/Title", "/Author", "/Subject", "/Keywords", "/Producer", "/CreationDate", "/ModDate", "/Trapped"}
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -34,13 +38,18 @@ _BIG = 1e6
 """A rectangle larger than any page, for a page that sets no limit."""
 
 
-def read(data: bytes, name: str) -> Structure:
-    """Raises SourceError VERIFY-UNREADABLE, VERIFY-ENCRYPTED or VERIFY-BOX."""
+def read(data: bytes, name: str, *, stamped: bool) -> Structure:
+    """Raises SourceError VERIFY-UNREADABLE, VERIFY-ENCRYPTED or VERIFY-BOX.
+
+    `stamped`: it should be a finished file, written at once; else VERIFY-REVISION.
+    """
     import pikepdf
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            structure = _read(pdf, name)
+            if stamped and (what := revision_flaw(data, pdf)):
+                raise SourceError(finding("VERIFY-REVISION", Where(name), what=what))
+            structure = _read(pdf, name, stamped)
             if said := pdf.get_warnings():
                 # What one reader repairs, another one shows in another way.
                 raise SourceError(finding("VERIFY-UNREADABLE", Where(name), reason=str(said[0])))
@@ -54,7 +63,7 @@ def read(data: bytes, name: str) -> Structure:
         raise SourceError(finding("VERIFY-UNREADABLE", Where(name), reason=type(error).__name__)) from error
 
 
-def _read(pdf: Any, name: str) -> Structure:
+def _read(pdf: Any, name: str, stamped: bool) -> Structure:
     root = pdf.Root
     leaves, sound = page_tree(root)
     pages = list(pdf.pages)
@@ -64,10 +73,17 @@ def _read(pdf: Any, name: str) -> Structure:
     xmp = packet(root)
     attached = xmp is not None and xmp.all("pdfaid:part") == ["3"]
     found = flaws(pdf, files=attached)
+    stamps = []
     for number, page in enumerate(pages, start=1):
         found += annotation_flaws(page.obj, number)
         found += nesting_flaws(page.obj, number)
-        found += stamp_flaws(_operators(page), number)
+        if stamped:
+            whole, last = _operators(page)
+            found += stamp_flaws(last, number)
+            found += balance_flaws(whole, last, number)
+            font = stamp_font(last, inherited(page.obj, "/Resources"))
+            found += font_flaws(font, number)
+            stamps.append(shown_text(last, font))
     return Structure(
         encrypted=bool(pdf.is_encrypted),
         trims=tuple(_trim(page) for page in pages),
@@ -78,17 +94,26 @@ def _read(pdf: Any, name: str) -> Structure:
         leaves=leaves if sound and leaves == len(pages) else -1,
         flaws=tuple(found),
         strangers=tuple(_strangers(pdf)),
+        stamps=tuple(stamps),
+        boxes=tuple(_seen(page) for page in pages),
     )
 
 
-def _operators(page: Any) -> list[tuple[str, Any]]:
-    """The operators of the last stream of a page with their operands: the stamp is one of several streams."""
+def _operators(page: Any) -> tuple[list[Operator], list[Operator]]:
+    """The operators of a page with their operands, and those of its last stream: the stamp is one of several."""
     import pikepdf
 
     contents = page.obj.get("/Contents")
     if not isinstance(contents, pikepdf.Array) or not len(contents):
-        return []
-    return [(str(one.operator), list(one.operands)) for one in pikepdf.parse_content_stream(contents[-1])]
+        return [], []
+    last: list[Operator] = [(str(o.operator), list(o.operands)) for o in pikepdf.parse_content_stream(contents[-1])]
+    return [(str(one.operator), ()) for one in pikepdf.parse_content_stream(page)], last
+
+
+def _seen(page: Any) -> tuple[Box, int]:
+    media, crop = rectangle(page.mediabox), rectangle(page.cropbox)
+    box = max(media[0], crop[0]), max(media[1], crop[1]), min(media[2], crop[2]), min(media[3], crop[3])
+    return box, int(inherited(page.obj, "/Rotate") or 0) % 360
 
 
 def _strangers(pdf: Any) -> Iterator[str]:
@@ -137,24 +162,28 @@ def packet(root: Any) -> Packet | None:
     except ElementTree.ParseError:
         return None
     values: dict[str, list[tuple[str, str]]] = {}
-    for rdf in tree.iter(f"{_RDF}RDF"):
-        for description in rdf.findall(f"{_RDF}Description"):
-            for key, value in description.attrib.items():
-                if name := _name(key):
-                    values.setdefault(name, []).append(("", value))
-            for element in description:
-                if name := _name(element.tag):
-                    values.setdefault(name, []).extend(_values(element))
+    described = tree.findall(f"{_RDF}RDF/{_RDF}Description")
+    if [len(tree), [len(rdf) for rdf in tree]] != [1, [1]] or len(described) != 1:
+        # Several descriptions could each speak of the same thing, and readers differ in which they believe.
+        return None
+    for key, value in described[0].attrib.items():
+        if key != f"{_RDF}about" or value:
+            values.setdefault(_name(key), []).append(("", value))
+    for element in described[0]:
+        values.setdefault(_name(element.tag) + "".join(f" {key}" for key in element.attrib), []).extend(
+            _values(element)
+        )
     return Packet({name: tuple(found) for name, found in values.items()})
 
 
 def _name(tag: str) -> str:
+    """The property with its usual prefix; with the whole name of its space when that is none of ours."""
     uri, _, local = tag[1:].partition("}")
-    return f"{_PREFIXES[uri]}:{local}" if tag.startswith("{") and uri in _PREFIXES else ""
+    return f"{_PREFIXES[uri]}:{local}" if tag.startswith("{") and uri in _PREFIXES else tag
 
 
 def _values(element: ElementTree.Element) -> list[tuple[str, str]]:
     items = element.findall(f"*/{_RDF}li")
     if items:
         return [(item.get(_LANG, ""), item.text or "") for item in items]
-    return [("", element.text or "")]
+    return [("", "".join(element.itertext()))]

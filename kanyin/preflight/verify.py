@@ -11,42 +11,63 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from kanyin.findings import Finding, SourceError
+from kanyin.findings import Finding, SourceError, Where, finding
 from kanyin.model import Notice, Permit
-from kanyin.preflight.facts import Facts, PageFacts
+from kanyin.preflight.facts import Box, Facts, PageFacts, Stamp
 from kanyin.preflight.ink import Ink
 from kanyin.preflight.page_lines import label, statement
 from kanyin.preflight.pdfx import claims, examine
-from kanyin.preflight.raster import Document
+from kanyin.preflight.raster import DPI, Document, Page
 from kanyin.preflight.registry import checks
 from kanyin.preflight.structure import read
 
-_LABEL = re.compile(r"^(\S+) · ([0-9]{1,6})/([0-9]{1,6}) · ([0-9]{12})$", re.MULTILINE)
+_LABEL = re.compile(r"(?:^|\n)(\S+) · ([0-9]{1,6})/([0-9]{1,6}) · ([0-9]{12})\n*$")
 
 
 def verify(
-    data: bytes, name: str, notice: Notice, *, fonts: Path, expected: Permit | Sequence[Permit] | None = None
+    data: bytes,
+    name: str,
+    notice: Notice,
+    *,
+    fonts: Path,
+    expected: Permit | Sequence[Permit] | None = None,
+    paper: tuple[float, float] | None = None,
 ) -> list[Finding]:
     """Every fault of the notice and its metadata; an empty list means that they stand as they should.
 
     `expected` is the permit of the whole file, or one for each page; without it, what only a permit can say is not
-    looked for. `fonts` holds the house's Song face; raises ToolError VERIFY-FONT when it does not.
+    looked for. `paper` is the size in mm that the pages should have. `fonts` holds the house's Song face; raises
+    ToolError VERIFY-FONT when it does not.
     """
+    return judged(data, name, notice, fonts=fonts, expected=expected, paper=paper)[0]
+
+
+def judged(data: bytes, name: str, notice: Notice, **given: Any) -> tuple[list[Finding], int]:
+    """What `verify` finds, and the number of pages that were proven: 0 when there is any fault."""
     try:
-        facts = gather(data, name, notice, fonts=fonts, expected=expected)
+        facts = gather(data, name, notice, **given)
     except SourceError as error:
-        return list(error.findings)
+        return list(error.findings), 0
     found = [item for function in checks().values() for item in function(facts)]
     if claims(facts.structure.xmp):
         found += examine(data, name)
-    return sorted(found, key=lambda item: item.where.page)
+    return sorted(found, key=lambda item: item.where.page), 0 if found else len(facts.pages)
 
 
-def gather(data: bytes, name: str, notice: Notice, *, fonts: Path, expected: Permit | Sequence[Permit] | None) -> Facts:
+def gather(
+    data: bytes,
+    name: str,
+    notice: Notice,
+    *,
+    fonts: Path,
+    expected: Permit | Sequence[Permit] | None,
+    paper: tuple[float, float] | None = None,
+) -> Facts:
     """Read the file once with each library. Raises SourceError, and ToolError VERIFY-FONT."""
     ink = Ink(fonts)
-    structure = read(data, name)
+    structure = read(data, name, stamped=True)
     document = Document(data, name)
     count = min(document.count, len(structure.trims))
     permits = (expected,) * document.count if isinstance(expected, Permit) else tuple(expected or ())
@@ -54,19 +75,38 @@ def gather(data: bytes, name: str, notice: Notice, *, fonts: Path, expected: Per
     for number in range(1, count + 1):
         seen = document.page(number, structure.units[number - 1])
         permit = permits[number - 1] if number <= len(permits) else None
-        labels = tuple((work, int(n), int(total), build) for work, n, total, build in _LABEL.findall(seen.lines))
-        wanted = [notice.text, *(label(*one) for one in labels)]
+        if not seen.agrees(*structure.boxes[number - 1]):
+            raise SourceError(finding("VERIFY-BOX", Where(name, page=number), box="/CropBox"))
+        trim = structure.trims[number - 1]
+        stamp = _stamp(seen, notice, ink, trim)
+        wanted = [label(*stamp.label)] if stamp and stamp.label else []
         if permit:
             wanted += [*permit.credit, *([statement(permit.statement)] if permit.statement else [])]
+        ends = {sum(map(len, notice.clauses[:n])) - 1 for n in range(1, len(notice.clauses))}
+        printed = {text: seen.find(text, ink, trim) for text in wanted if text}
+        left, top, right, bottom = seen.visible(trim)
         pages.append(
             PageFacts(
                 number=number,
                 text=seen.text,
-                printed={text: seen.find(text, ink, structure.trims[number - 1]) for text in wanted if text},
+                printed=printed | {notice.text: seen.find(notice.text, ink, trim, ends)},
                 clauses=tuple(clause in seen.text for clause in notice.clauses),
-                labels=labels,
+                stamp=stamp,
+                stamped=structure.stamps[number - 1],
+                size=((right - left) * 72 / DPI, (bottom - top) * 72 / DPI),
                 annotations=structure.annotations[number - 1],
                 permit=permit,
             )
         )
-    return Facts(name, notice, tuple(pages), structure, document.count, permits)
+    return Facts(name, notice, tuple(pages), structure, document.count, permits, paper)
+
+
+def _stamp(seen: Page, notice: Notice, ink: Ink, trim: Box) -> Stamp | None:
+    """From the last place where the notice stands to the end of the page."""
+    start = seen.text.rfind(notice.text)
+    if start < 0:
+        return None
+    found = _LABEL.search(seen.lines)
+    beside = [*dict.fromkeys(seen.objects(seen.strip(start, trim))), *([] if seen.foot(start, ink, trim) else ["ink"])]
+    named = (found[1], int(found[2]), int(found[3]), found[4]) if found else None
+    return Stamp(seen.text[start:], named, tuple(beside))

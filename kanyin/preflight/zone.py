@@ -9,11 +9,8 @@ from __future__ import annotations
 
 from kanyin.findings import Finding, SourceError, Where, finding
 from kanyin.preflight.facts import Box
-from kanyin.preflight.raster import DPI, Document, Page
+from kanyin.preflight.raster import DPI, PAPER, Document, Page
 from kanyin.preflight.structure import read
-
-PAPER = 250
-"""The darkest gray (0 to 255) that still counts as unprinted paper."""
 
 
 def occupied(data: bytes, name: str, *, zone_mm: float) -> list[Finding]:
@@ -22,7 +19,7 @@ def occupied(data: bytes, name: str, *, zone_mm: float) -> list[Finding]:
     A file that cannot be read gives VERIFY-UNREADABLE or VERIFY-ENCRYPTED.
     """
     try:
-        structure = read(data, name)
+        structure = read(data, name, stamped=False)
         document = Document(data, name)
         found = []
         for number, (trim, unit, annotations) in enumerate(

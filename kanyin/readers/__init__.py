@@ -13,8 +13,8 @@ from kanyin.findings import Finding, SourceError, Where, finding
 if TYPE_CHECKING:
     from kanyin.model import Article
 
-_MODULES = {".md": "markdown", ".markdown": "markdown", ".txt": "text"}
-_NAMES = ("article.md",)
+_MODULES = {".md": "markdown", ".markdown": "markdown", ".txt": "text", ".xml": "jats", ".nxml": "jats"}
+_NAMES = ("article.md", "article.xml")
 
 
 def read(path: Path) -> tuple[Article | None, list[Finding]]:

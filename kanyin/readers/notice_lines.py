@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from kanyin import notice
 
-_BEFORE = re.compile(r"(?:\A|[。.！!？?；;：:\n])[^\S\n]*\Z")
-_AFTER = re.compile(r"[^\S\n]*(?:\n|\Z)")
+_BEFORE = re.compile(r"(?:\A|[。.！!？?；;：:\n]|\n[^\S\n]*[（(【\[])[^\S\n]*\Z")
+_AFTER = re.compile(r"[^\S\n]*[）)】\]]?[^\S\n]*(?:\n|\Z)")
 _KEYWORDS = ("版权归", "未经授权", "不得转载", "不得使用本刊", "除非特别声明", "编委会的观点")
 # shares of the clause, or of the line, that have to agree; tried on cut and reworded copies
 _SIMILAR_CLAUSE = 0.5

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """ASCII punctuation in Chinese text → Chinese punctuation, as GB/T 15834—2011 has it.
 
-A mark is changed only where its neighbours say that it belongs to Chinese: behind Han or a Chinese mark, or right
-before Han. Numbers, times, addresses, Latin words and English sentences keep theirs. Nothing else changes, but spaces
-behind a changed mark go: the mark brings its own.
+A mark is changed only where its neighbours say that it belongs to Chinese: behind Han or a Chinese mark, or before
+Han. A comma or semicolon between what is no Han on either side (P<0.05, 120 mmHg;80岁) is changed in a Chinese sentence
+too, but not in a run of Latin words. Numbers, times, addresses, units, Latin words, English sentences and entries of a
+reference list keep theirs. Nothing else changes, but spaces behind a changed mark go: the mark brings its own.
 """
 
 from __future__ import annotations
@@ -25,14 +26,30 @@ _DOTS = re.compile(r"\.{3,}|…+")
 _DASHES = re.compile(r"-{2,}")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _REST_OF_SENTENCE = re.compile(r"[\s\"'”’)）]*\Z")
+_OPERATORS = frozenset("/·•×*^=+-−<>≤≥~")
+_NO_CLAUSE = re.compile(
+    "[,，;；:：。?？!！()（）\\[\\]【】《》“”‘’\"'\u3400-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
+)
+_LONG_WORD = re.compile(r"[A-Za-z]*[a-z]{4,}")
+_ACRONYM = re.compile(r"\s*[A-Z][A-Za-z0-9-]{1,9}\s*")
+_LOCANT = re.compile(r"(?<![A-Za-z])[A-Z],[A-Z](?:[,-])")
+_SENTENCE_END = re.compile("[。！？!?]")
+# GB/T 7714 marks the kind of each entry of a reference list; such an entry has marks of its own
+_REFERENCE = re.compile(r"\[(?:[JMCDPSRNGKA]|EB|DB|CP|DS|CM|Z)(?:/(?:OL|CD|DK|MT))?\]")
+# what stands before a period that is no end of a sentence, though Han follow: 1.纳入标准, A.甲, a file, a sign
+_ITEM = re.compile(r"(?:(?<![0-9A-Za-z.])(?:\d{1,2}|[A-Za-z])|[^0-9A-Za-z%)\]])\Z")
+_SPACES = re.compile(" *")
+_CLAUSE = 200  # characters looked at on either side of a mark: no clause is longer
 _CONTEXT = 4  # characters shown on either side of a change
 
 
 @dataclass(frozen=True)
 class Change:
-    """What was changed at `offset` of the original text; both texts are shown with some context."""
+    """What was changed at `offset` of the original text: `old` to `new`, and both with some context."""
 
     offset: int
+    old: str
+    new: str
     before: str
     after: str
 
@@ -48,9 +65,14 @@ class Restored:
 
 def restore(text: str) -> Restored:
     """Chinese punctuation for one paragraph. Doing it twice changes nothing more."""
-    if not _HAN.search(text) or _is_english(text):
+    if not _HAN.search(text) or _is_english(text) or is_reference(text):
         return Restored(text)
     return _Restorer(text).run()
+
+
+def is_reference(text: str) -> bool:
+    """An entry of a reference list: it names its kind, as GB/T 7714 wants it."""
+    return bool(_REFERENCE.search(text))
 
 
 def _is_english(text: str) -> bool:
@@ -67,6 +89,7 @@ class _Restorer:
         self.protected = _protected(text)
         self.partners, self.unpaired = _pairs(text, self.protected)
         self.decided: dict[int, str] = {}
+        self.latin_until = -1  # the end of a bracket that stays as it is, and all that stands in it
 
     def run(self) -> Restored:
         changes = []
@@ -77,7 +100,7 @@ class _Restorer:
             old = self.text[at : at + length]
             if new != old:
                 before, after = self.text[max(0, at - _CONTEXT) : at], self.text[at + length : at + length + _CONTEXT]
-                changes.append(Change(at, before + old + after, before + new + after))
+                changes.append(Change(at, old, new, before + old + after, before + new + after))
             self.put(new)
             at += length
             if new != old and new not in ("（", "“", "‘"):
@@ -118,7 +141,28 @@ class _Restorer:
         before, after = self.last(), self.text[at + 1 : at + 2]
         if (before.isdigit() and after.isdigit()) or (char == "!" and after == "="):
             return char
-        return _CHINESE[char] if self.behind_chinese() or self.is_han(at + 1) else char
+        behind = _SPACES.match(self.text, at + 1)
+        chinese = self.behind_chinese() or (behind is not None and self.is_han(behind.end()))
+        return _CHINESE[char] if chinese or (char in ",;" and self.within_chinese(at)) else char
+
+    def within_chinese(self, at: int) -> bool:
+        """Whether a mark without Han beside it parts a Chinese sentence: no formula, and no run of Latin words."""
+        if at < self.latin_until or (at and _LOCANT.match(self.text, at - 1)):
+            return False
+        ends = [m.start() for m in _NO_CLAUSE.finditer(self.text, max(0, at - _CLAUSE), at)]
+        following = _NO_CLAUSE.search(self.text, at + 1, at + _CLAUSE)
+        left = self.text[ends[-1] + 1 if ends else max(0, at - _CLAUSE) : at]
+        right = self.text[at + 1 : following.start() if following else at + _CLAUSE]
+        if not self.out or not self.text[at + 1 :].strip():
+            return False
+        closes = following.start() if following else -1
+        # a term and its abbreviation in a Chinese bracket: （World Heart Federation，WHF）
+        gloss = _ACRONYM.fullmatch(right) and self.decided.get(closes, self.text[closes : closes + 1]) == "）"
+        if len(_LONG_WORD.findall(left + " " + right)) >= 2 and not gloss:
+            return False
+        sentence = _SENTENCE_END.search(self.text, at, at + _CLAUSE)
+        ahead = _HAN.search(self.text, at, sentence.start() if sentence else at + _CLAUSE)
+        return self.sentence_has_han or bool(ahead)
 
     def period(self, at: int) -> str:
         after = self.text[at + 1 : at + 2]
@@ -128,6 +172,8 @@ class _Restorer:
             # a lower-case letter right behind belongs to a file name or address
             return "." if "a" <= after <= "z" else "。"
         before = self.last()
+        if self.is_han(at + 1) and self.sentence_has_han and not _ITEM.search(self.text, max(0, at - _CLAUSE), at):
+            return "。"
         ends = bool(_REST_OF_SENTENCE.match(self.text, at + 1))
         if ends and self.sentence_has_han and before.isascii() and (before.isalnum() or before == "%"):
             return "。"
@@ -141,14 +187,22 @@ class _Restorer:
         if (opening, closing) == (kind[0], kind[1]):
             return opening
         before = self.last()
+        han = _HAN.search(self.text, at + 1, close)
+        beside = before in _OPERATORS or self.text[close + 1 : close + 2] in ("/", "·", "×", "^")
+        if opening + closing == "()" and not han and before and beside:
+            self.decided[close] = closing
+            self.latin_until = max(self.latin_until, close)
+            return opening
         chinese = (
             opening == kind[0]
             or closing == kind[1]
-            or _HAN.search(self.text, at + 1, close)
+            or han
             or self.behind_chinese()
             or (self.is_han(close + 1) and not (before.isascii() and before.isalnum()))
         )
         self.decided[close] = kind[1] if chinese else closing
+        if opening == "(" and not chinese:
+            self.latin_until = max(self.latin_until, close)
         return kind[0] if chinese else opening
 
     def behind_chinese(self) -> bool:

@@ -14,6 +14,7 @@ import bisect
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from kanyin.findings import Finding, Where, finding
@@ -37,12 +38,10 @@ class Source:
         self.file = file
         self.findings: list[Finding] = []
         text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        if not unicodedata.is_normalized("NFC", text):
-            composed = _NOT_COMPATIBILITY.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
-            if composed != text:
-                self.findings.append(finding("SOURCE-NFC", Where(file, 1)))
-                text = composed
-        self.findings += _suspects(text, file)
+        if (normal := composed(text)) != text:
+            self.findings.append(finding("SOURCE-NFC", Where(file, 1)))
+            text = normal
+        self.findings += suspects([(text, Where(file, 1, 1))])
         self.text = text.replace("\0", "\ufffd")
         self.lines = self.text.split("\n")
 
@@ -100,30 +99,45 @@ def load(path: Path) -> tuple[Source | None, list[Finding]]:
     return source, source.findings
 
 
-def read_bytes(path: Path) -> tuple[bytes | None, list[Finding]]:
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Finding]]:
     """The bytes of a file, or a finding that says why there are none."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+            data = stream.read(limit + 1)
     except OSError as error:
         return None, [finding("SOURCE-UNREADABLE", Where(str(path)), problem=error.strerror or error)]
-    if len(data) > MAX_BYTES:
-        return None, [finding("SOURCE-TOO-LARGE", Where(str(path)), limit=MAX_BYTES)]
+    if len(data) > limit:
+        return None, [finding("SOURCE-TOO-LARGE", Where(str(path)), limit=limit)]
     return data, []
 
 
-def _suspects(text: str, file: str) -> list[Finding]:
-    """One finding for each distinct character that will not print, copy or search as it seems; at its first place."""
-    seen: dict[str, tuple[int, int]] = {}
-    for match in _SUSPECT.finditer(text):
-        first, count = seen.get(match[0], (match.start(), 0))
-        seen[match[0]] = (first, count + 1)
+def composed(text: str) -> str:
+    """The text in NFC, but for compatibility ideographs."""
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _NOT_COMPATIBILITY.sub(lambda m: unicodedata.normalize("NFC", m[0]), text)
+
+
+def suspects(runs: Iterable[tuple[str, Where]]) -> list[Finding]:
+    """One finding for each distinct character that will not print, copy or search as it seems; at its first place.
+
+    `runs` are texts with the places where they begin.
+    """
+    seen: dict[str, tuple[Where, int]] = {}
+    for text, begin in runs:
+        for match in _SUSPECT.finditer(text):
+            if match[0] in seen:
+                first, count = seen[match[0]]
+            else:
+                down, offset = text.count("\n", 0, match.start()), match.start()
+                column = offset - text.rfind("\n", 0, offset) if down else begin.column + offset
+                first, count = Where(begin.file, begin.line + down, column), 0
+            seen[match[0]] = (first, count + 1)
     findings = []
-    for char, (offset, count) in seen.items():
+    for char, (where, count) in seen.items():
         code = _suspicion(char)
         if not code:
             continue
-        where = Where(file, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
         plain = unicodedata.normalize("NFKC", char)
         shown = {"char": char, "instead": plain} if code == "SOURCE-COMPAT-HAN" else {}
         findings.append(finding(code, where, point=f"U+{ord(char):04X}", count=count, **shown))

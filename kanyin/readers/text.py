@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Plain text → Article, for `import`. Such a text is often copied from a web page.
 
-Each line is a paragraph. The rights notice goes into `permissions.declared` as it stood, a lead that stands twice is
-kept once, punctuation becomes Chinese, lines that surely name source, date or author go into the front matter, and
-numbered short lines become headings. Every one of these is a finding that shows what was there; nothing else is lost.
+Each line is a paragraph. The rights notice goes into `permissions.declared` as it stood, a title or lead that stands
+twice is kept once, punctuation becomes Chinese, lines that surely name source, date or author go into the front matter,
+what belongs to the page alone is left out, and numbered short lines become headings. Every one of these is a finding
+that shows what was there; nothing else is lost.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,14 +20,15 @@ from pathlib import Path
 from kanyin import notice
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Article, Block, Front, History, Paragraph, Permissions, Section, Text
-from kanyin.readers.fields import Fields
+from kanyin.readers.fields import PAGE, Fields
 from kanyin.readers.notice_lines import looks_altered, take_notice
-from kanyin.readers.punctuation import restore
+from kanyin.readers.punctuation import is_reference, restore
 from kanyin.readers.source import Source, read_bytes
 
 SUFFIXES = (".txt",)
 
 _LONGEST_TITLE = 80
+_SHORTEST_TITLE = 4  # letters of a title that is known again
 _LONGEST_HEADING = 30
 _SHORTEST_LEAD = 12  # characters that are neither space nor mark
 _LEAD_LINES = 4  # the lead and its copy stand among the first paragraphs
@@ -36,6 +39,10 @@ _HEADINGS = (
     re.compile(r"\d{1,2}\.\d{1,2}(?!\d|\.\d)[、．.]?\s*[^\d\s]"),
     re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,2}[、．.]?\s*[^\d\s]"),
 )
+_HEAD_LINES, _TAIL_LINES = 8, 8  # where a page says what it is, and what else it can do
+_LEAD_LABEL = re.compile(r"(?:导语|导读|摘要|提要|内容提要|核心提示|编者按)[:：]?")
+_SHORTEST_PART = 20  # letters of a lead that stands inside another paragraph
+_NOTICE_REST = re.compile(r"[（(【\[]?\s*(?:版权声明|版权说明|声明|版权|注意|注)?\s*[:：。.]?\s*[)）】\]]?")
 _NO_HEADING_END = re.compile(r"[。．.；;，,：:？?！!…]\Z")
 
 
@@ -92,10 +99,11 @@ class _Importer:
             return None
         title = ""
         fields = Fields()
+        lines = self.without_rest_of_notice(lines, text)
+        lines = self.fields(lines, fields)
         if lines:
             title, lines = self.title(lines)
-            lines = self.fields(lines, fields)
-            lines = self.without_copy(lines)
+            lines = self.without_copy(lines, title)
         for line in lines:
             if looks_altered(line.text):
                 self.report("IMPORT-NOTICE-ALTERED", line, before=line.text)
@@ -126,9 +134,23 @@ class _Importer:
             text = text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
         return taken.declared, text
 
+    def without_rest_of_notice(self, lines: list[Line], text: str) -> list[Line]:
+        """Drop what a notice leaves behind: brackets around it, and 版权声明 before it."""
+        shown = text.split("\n")
+        kept = []
+        for line in lines:
+            cut = self.source.lines[line.number] != shown[line.number]
+            following = next((n for n in range(line.number + 1, len(shown)) if self.source.lines[n].strip()), -1)
+            heads = following >= 0 and not shown[following].strip() and "声明" in line.text
+            if (cut or heads) and _NOTICE_REST.fullmatch(line.text):
+                self.report("IMPORT-PAGE", line, before="".join(line.text.split()))
+            else:
+                kept.append(line)
+        return kept
+
     def title(self, lines: list[Line]) -> tuple[str, list[Line]]:
         first = lines[0]
-        if len(first.text) > _LONGEST_TITLE or first.text.endswith("。") or Fields().names(first.text):
+        if len(first.text) > _LONGEST_TITLE or first.text.endswith("。"):
             self.report("SOURCE-TITLE", first)
             return "", lines
         self.report("IMPORT-TITLE", first, before=first.text)
@@ -136,28 +158,35 @@ class _Importer:
 
     def fields(self, lines: list[Line], fields: Fields) -> list[Line]:
         """Take lines for the front matter from the begin and the end of the text; elsewhere they are text."""
-        kept = []
+        kept: list[Line] = []
         for index, line in enumerate(lines):
-            near = index < 6 or index >= len(lines) - 3
+            near = index < _HEAD_LINES or index >= len(lines) - _TAIL_LINES
             name = fields.take(line.text) if near else ""
             if name:
-                self.report("IMPORT-FIELD", line, field=name, before=line.text)
+                code = "IMPORT-PAGE" if name == PAGE else "IMPORT-FIELD"
+                self.report(code, line, field=name, before=line.text)
                 continue
-            if near and fields.resembles(line.text):
+            if near and kept and fields.resembles(line.text):
                 self.report("IMPORT-FIELD-UNSURE", line, before=line.text)
             kept.append(line)
         return kept
 
-    def without_copy(self, lines: list[Line]) -> list[Line]:
-        """Drop a lead whose every letter stands again in another of the first paragraphs."""
-        folded = [_letters(line.text) for line in lines[:_LEAD_LINES]]
+    def without_copy(self, lines: list[Line], title: str) -> list[Line]:
+        """Drop a title that stands again, and a lead whose every letter stands in another of the first paragraphs."""
+        again = next((i for i, line in enumerate(lines[:_LEAD_LINES]) if _letters(line.text) == _letters(title)), -1)
+        if again >= 0 and len(_letters(title)) >= _SHORTEST_TITLE:
+            self.report("IMPORT-TITLE-AGAIN", lines[again], before=lines[again].text)
+            lines = lines[:again] + lines[again + 1 :]
+        plain = [_LEAD_LABEL.sub("", line.text, count=1) for line in lines[:_LEAD_LINES]]
+        folded = [_letters(text) for text in plain]
+        # of two equal leads the one goes that has fewer Chinese marks, or a label; the second one, when they are alike
+        worth = [(_chinese_marks(text), text == line.text) for text, line in zip(plain, lines, strict=False)]
         for index, letters in enumerate(folded):
             for other, full in enumerate(folded):
                 if index == other or len(letters) < _SHORTEST_LEAD:
                     continue
-                marks, others = _chinese_marks(lines[index].text), _chinese_marks(lines[other].text)
-                # of two equal leads the one with fewer Chinese marks goes; the second one, when they are alike
-                worse = letters == full and (marks < others or (marks == others and index > other))
+                less = worth[index] < worth[other] or (worth[index] == worth[other] and index > other)
+                worse = letters == full and less
                 if worse or _is_part(letters, full):
                     self.report("IMPORT-LEAD", lines[index], before=lines[index].text)
                     return lines[:index] + lines[index + 1 :]
@@ -193,10 +222,16 @@ class _Importer:
 
     def chinese(self, line: Line) -> str:
         restored = restore(line.text)
-        for change in restored.changes:
-            self.report("IMPORT-PUNCTUATION", line, change.offset, before=change.before, after=change.after)
+        if restored.changes:
+            first, count = restored.changes[0], len(restored.changes)
+            kinds = Counter(f"{change.old} → {change.new}" for change in restored.changes)
+            shown = "；".join(f"{kind}（{times}）" if times > 1 else kind for kind, times in kinds.most_common())
+            self.report("IMPORT-PUNCTUATION", line, first.offset, count=count, kinds=shown, before=first.before,
+                        after=first.after)  # fmt: skip
         for offset in restored.unpaired:
             self.report("IMPORT-QUOTE", line, offset, before=line.text[max(0, offset - 8) : offset + 9])
+        if is_reference(line.text):
+            self.report("IMPORT-REFERENCE", line, before=line.text)
         return restored.text
 
 
@@ -215,8 +250,9 @@ def _letters(text: str) -> str:
 
 
 def _is_part(letters: str, full: str) -> bool:
-    """Whether a shortened lead (it usually ends in an ellipsis) is the beginning of the full one."""
-    return len(letters) < len(full) and full.startswith(letters)
+    """Whether a shortened lead (it usually ends in an ellipsis) stands at the begin of the full one, or well inside."""
+    inside = letters in full if len(letters) >= _SHORTEST_PART else full.startswith(letters)
+    return len(letters) < len(full) and inside
 
 
 def _chinese_marks(text: str) -> int:

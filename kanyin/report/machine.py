@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 from kanyin import __version__
 from kanyin.findings import Finding, Lang, Severity, Where, catalogue
 from kanyin.model import Decision
+from kanyin.report.paths import shown
 
 if TYPE_CHECKING:
     from kanyin.pipeline.outcome import Outcome
@@ -130,15 +131,8 @@ def _rule(code: str, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _here(file: str) -> str:
-    """A file as seen from the folder in which the command runs, which in CI is the checkout."""
-    path = Path(file)
-    inside = path.is_absolute() and path.is_relative_to(Path.cwd())
-    return path.relative_to(Path.cwd()).as_posix() if inside else path.as_posix()
-
-
 def _uri(file: str) -> str:
-    here = _here(file)
+    here = shown(file)
     return Path(here).as_uri() if here.startswith("/") else quote(here)
 
 
@@ -159,7 +153,7 @@ def junit(report: Report, lang: Lang) -> str:
         )
         said += [_line(f, lang) for f in found if f.severity is not Severity.ERROR]
         named = _attributes(
-            classname=f"kanyin.{report.command}", name=_here(outcome.source or report.command), time="0"
+            classname=f"kanyin.{report.command}", name=shown(outcome.source or report.command), time="0"
         )
         cases.append(f"<testcase{named}>{inner}</testcase>")
     head = _attributes(
@@ -210,7 +204,7 @@ def github(report: Report, lang: Lang) -> str:
     kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SKIP: "warning", Severity.NOTE: "notice"}
     lines = []
     for f in report.findings:
-        place = [f"file={_property(_here(f.where.file))}"] if f.where.file else []
+        place = [f"file={_property(shown(f.where.file))}"] if f.where.file else []
         place += [f"line={f.where.line}"] if f.where.line else []
         place += [f"col={f.where.column}"] if f.where.column else []
         place += [f"title={_property(f.code)}"]

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kanyin.findings import Finding, Lang, Severity
 from kanyin.model import Decision
+from kanyin.report.paths import shown
 
 if TYPE_CHECKING:
     from kanyin.report import Report
@@ -37,12 +39,12 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
         told.update(fresh)
         said += [line for f in fresh for line in finding_lines(f, lang, colour)]
         if outcome.decision and outcome.decision.permit is None:
-            head = f"{words['refused']}: {outcome.source}"
+            head = f"{words['refused']}: {shown(outcome.source)}"
             said.append(_paint(head, "31;1", colour))
             said += [line for f in refusals(outcome.decision) for line in finding_lines(f, lang, colour)]
         for output in outcome.outputs:
             made.append(str(output.path))
-            said.append(_paint("✓", "32", colour) + f" {output.path} ({output.pages} {words['pages']})")
+            said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({output.pages} {words['pages']})")
             said += _duties(outcome.decision, lang)
     made += _data(report)
     return "".join(line + "\n" for line in made), "".join(line + "\n" for line in said)
@@ -60,7 +62,8 @@ def _data(report: Report) -> Iterable[str]:
 
 def finding_lines(f: Finding, lang: Lang, colour: bool) -> Iterable[str]:
     word = _paint(WORDS[lang][f.severity.name.lower()], COLOURS[f.severity], colour)
-    place = f"{f.where}: " if str(f.where) else ""
+    where = replace(f.where, file=shown(f.where.file))
+    place = f"{where}: " if str(where) else ""
     yield f"{place}{word}: {f.message(lang)} [{f.code}]"
     if f.basis:
         yield f"    {WORDS[lang]['basis']}: {f.basis}"

@@ -13,6 +13,7 @@ import pytest
 from pipeline_project import Run, pdfs
 
 Call = Callable[..., Run]
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -325,3 +326,25 @@ class TestImport:
         before = (project / "source/news/article.md").read_bytes()
         assert run("import", "copied.txt", "--to", "source/news", "--format", "json").exit == 2
         assert (project / "source/news/article.md").read_bytes() == before
+
+    def test_figures_come_along_and_nothing_is_overwritten(self, run: Call, project: Path) -> None:
+        for folder in ("pictures", ""):
+            (project / "paper" / folder).mkdir(parents=True, exist_ok=True)
+        (project / "paper/pictures/a.svg").write_text(SVG, "utf-8")
+        (project / "secret.svg").write_text(SVG, "utf-8")
+        text = "---\nid: paper\ntitle: 题\n---\n# 甲\n\n![图](pictures/a.svg)\n\n![图](../secret.svg)\n"
+        (project / "paper/paper.md").write_text(text, "utf-8")
+        done = run("import", "paper/paper.md", "--to", "source/paper", "--format", "json")
+        assert done.exit == 1 and {"IMPORT-FIGURE", "IMPORT-WRITTEN", "SOURCE-FIGURE-OUTSIDE"} <= done.codes
+        made = sorted(str(p.relative_to(project / "source/paper")) for p in (project / "source/paper").rglob("*.*"))
+        assert made == ["article.md", "pictures/a.svg"]
+        assert (project / "source/paper/pictures/a.svg").read_text("utf-8") == SVG
+
+        again = run("import", "paper/paper.md", "--to", "source/paper", "--format", "json")
+        assert again.exit == 2 and again.codes == {"IMPORT-EXISTS"}
+        (project / "source/paper/article.md").unlink()
+        (project / "source/paper/pictures/a.svg").write_text("another", "utf-8")
+        other = run("import", "paper/paper.md", "--to", "source/paper", "--format", "json")
+        assert other.exit == 2 and other.json["findings"][0]["where"]["file"].endswith("pictures/a.svg")
+        assert (project / "source/paper/pictures/a.svg").read_text("utf-8") == "another"
+        assert not (project / "source/paper/article.md").exists()

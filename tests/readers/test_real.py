@@ -4,14 +4,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
-from reader_articles import bare
+from reader_articles import bare, strings
 
 from kanyin.exports.markdown import write
 from kanyin.readers import read
@@ -22,18 +20,6 @@ FOLDER = Path(__file__).parents[3] / "shared" / "real" / "markdown"
 FILES = sorted(FOLDER.glob("*.md"))
 
 pytestmark = pytest.mark.skipif(not FILES, reason=f"SKIP: no papers in {FOLDER}")
-
-
-def strings(value: Any) -> str:
-    """Every text anywhere in a value, but not ids and the names of kinds."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return "".join(strings(item) for item in value)
-    if dataclasses.is_dataclass(value):
-        ours = {"id", "style", "ref_type", "rids", "align", "width", "where"}
-        return "".join(strings(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name not in ours)
-    return ""
 
 
 def letters(text: str) -> Counter[str]:

@@ -15,7 +15,13 @@ from kanyin.readers.source import MAX_BYTES
 from kanyin.readers.tables import MAX_CELLS
 
 TOP = "---\ntitle: 题\nreferences:\n- id: a\n---\n"  # five lines: the body begins on line 6
-OTHERS = {"SOURCE-NONE", "SOURCE-SAME-ID", "IMPORT-EXISTS", "IMPORT-WRITTEN"}  # worded with the commands
+OTHERS = {
+    "SOURCE-NONE",
+    "SOURCE-SAME-ID",
+    "IMPORT-EXISTS",
+    "IMPORT-FIGURE",
+    "IMPORT-WRITTEN",
+}  # worded with the commands
 
 CASES: list[tuple[str, str | bytes, str]] = [
     # code, the file (or its body, after TOP, when it begins with "\n"), line:column

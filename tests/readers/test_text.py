@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -93,6 +94,15 @@ def test_a_page_as_it_is_copied(tmp_path: Path) -> None:
             "未经授权,不得转载、摘编\n本刊文章,不得使用本刊的版式设计",
             [],
         ),
+        # in pieces, with blanks and empty lines, in brackets, below a heading of its own
+        (
+            "未经授权，\n\n不得转载、摘编本刊文章，\n　　不得使用本刊的 版式设计。",
+            "未经授权，\n\n不得转载、摘编本刊文章，\n　　不得使用本刊的 版式设计。",
+            [],
+        ),
+        (f"（{CLAUSES[0]}{CLAUSES[1]}）", CLAUSES[0] + CLAUSES[1], []),
+        (f"【版权声明】\n{CLAUSES[0]}", CLAUSES[0], []),
+        (f"版权声明：{CLAUSES[0]}", CLAUSES[0], []),
         ("末段。版权归中华医学会所有。", "版权归中华医学会所有。", ["末段。"]),
         # a clause that is part of a sentence is no notice
         ("据悉版权归中华医学会所有的文章很多。", "", ["据悉版权归中华医学会所有的文章很多。"]),
@@ -113,6 +123,8 @@ def test_the_notice(tmp_path: Path, notice: str, declared: str, left: list[str])
 @pytest.mark.parametrize(
     ("first", "second", "kept"),
     [
+        ("导语：" + LEAD_CHINESE, LEAD_CHINESE, [LEAD_CHINESE]),
+        (LEAD_CHINESE, "示例市讯（记者张三）" + LEAD_CHINESE, ["示例市讯（记者张三）" + LEAD_CHINESE]),
         (LEAD, LEAD_CHINESE, [LEAD_CHINESE]),
         (LEAD_CHINESE, LEAD, [LEAD_CHINESE]),
         (LEAD_CHINESE, LEAD_CHINESE, [LEAD_CHINESE]),
@@ -136,10 +148,24 @@ def test_a_lead_that_stands_twice(tmp_path: Path, first: str, second: str, kept:
         ("（责任编辑：王五）", "IMPORT-FIELD"),
         ("发布时间：2024-01-31", "IMPORT-FIELD"),
         ("记者：张三", "IMPORT-FIELD"),
-        # more than a field can hold
-        ("2024-01-31 10:30 来源：某网 作者：张三", "IMPORT-FIELD-UNSURE"),
-        ("发布时间：2024-01-31 10:30", "IMPORT-FIELD-UNSURE"),
+        ("发布时间:2024-01-31 10:30", "IMPORT-FIELD"),
+        ("2024-01-31 10:30 来源：某网 作者：张三", "IMPORT-FIELD"),
+        ("来源:某报 时间:2024-03-05 浏览:1,203次 【打印】【关闭】", "IMPORT-FIELD"),
+        ("发布时间：2024-03-08 | 来源：某学会 | 阅读：2.3万 | 打印 | 关闭", "IMPORT-FIELD"),
+        ("编辑：王五 审核：赵六 校对：钱七", "IMPORT-FIELD"),
+        # what only the page needs
+        ("浏览次数：1234", "IMPORT-PAGE"),
+        ("【打印本页】【关闭窗口】", "IMPORT-PAGE"),
+        ("打印 关闭", "IMPORT-PAGE"),
+        ("字号：大 中 小", "IMPORT-PAGE"),
+        ("分享到：微信 微博 QQ空间", "IMPORT-PAGE"),
+        ("上一篇：某某会议召开", "IMPORT-PAGE"),
+        ("当前位置：首页 > 新闻中心 > 正文", "IMPORT-PAGE"),
+        # not understood as a whole
         ("发布时间：2024-02-31", "IMPORT-FIELD-UNSURE"),
+        ("来源：某网 作者：某某大学附属医院胸外科主任", "IMPORT-FIELD-UNSURE"),
+        ("时间：2024年3月5日", "IMPORT-FIELD-UNSURE"),
+        ("浏览次数：很多", "IMPORT-FIELD-UNSURE"),
         ("本报记者 张三", "IMPORT-FIELD-UNSURE"),
         ("作者：某某大学附属医院胸外科主任", "IMPORT-FIELD-UNSURE"),
         ("这是正文。", ""),
@@ -148,8 +174,30 @@ def test_a_lead_that_stands_twice(tmp_path: Path, first: str, second: str, kept:
 def test_lines_about_the_text(tmp_path: Path, line: str, code: str) -> None:
     article, findings = read_plain(tmp_path, f"题\n{line}\n正文甲。\n正文乙。\n正文丙。\n")
     assert codes(findings) == ([code] if code else [])
-    taken = code == "IMPORT-FIELD"
+    taken = code in ("IMPORT-FIELD", "IMPORT-PAGE")
     assert len(article.body) == (3 if taken else 4)
+
+
+def test_a_title_that_stands_again_is_kept_once(tmp_path: Path) -> None:
+    article, findings = read_plain(tmp_path, "示例学会年会召开\n来源：某报\n示例学会 年会召开\n正文。\n")
+    assert (article.front.title, shown(article.body)) == ("示例学会年会召开", ["正文。"])
+    assert codes(findings) == ["IMPORT-FIELD", "IMPORT-TITLE-AGAIN"]
+
+
+def test_an_entry_of_a_reference_list_is_left_as_it_stands(tmp_path: Path) -> None:
+    line = "[1] 王伟,李强. 血压管理[J]. 某杂志,2024,1(3):1-5."
+    article, findings = read_plain(tmp_path, f"题\n正文。\n{line}\n正文,完.\n")
+    assert shown(article.body) == ["正文。", line, "正文，完。"]
+    assert codes(findings) == ["IMPORT-REFERENCE"]
+
+
+def test_changes_of_one_line_are_one_finding_with_counts(tmp_path: Path) -> None:
+    _, findings = read_plain(tmp_path, "题\n甲,乙,丙(丁).\n正文。\n戊,己\n")
+    found = [dict(f.args) for f in findings if f.code == "IMPORT-PUNCTUATION"]
+    assert [(f["count"], f["kinds"]) for f in found] == [
+        ("5", ", → ，（2）；( → （；) → ）；. → 。"),
+        ("1", ", → ，"),
+    ]
 
 
 def test_numbered_short_lines_are_headings(tmp_path: Path) -> None:
@@ -207,6 +255,18 @@ def test_a_quote_without_partner_is_left(tmp_path: Path) -> None:
     assert codes(findings) == ["IMPORT-QUOTE"]
 
 
+GOLDEN = Path(__file__).parent / "golden" / "import"
+
+
+@pytest.mark.parametrize("name", ["news", "meeting", "guideline", "letter", "obituary"])
+def test_five_texts_as_they_are_copied_from_pages(name: str) -> None:
+    """The whole structured source, and where every finding stands."""
+    article, findings = read(GOLDEN / f"{name}.txt")
+    assert article
+    places = "".join(f"{f.where.line}:{f.where.column} {f.code}\n" for f in findings)
+    assert write(article) + "=====\n" + places == (GOLDEN / f"{name}.expected").read_text("utf-8")
+
+
 def folded(text: str) -> str:
     """Every mark in one form, without white space."""
     marks = {"。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "…": "."}
@@ -223,14 +283,51 @@ def test_nothing_is_lost(tmp_path: Path, lines: list[str]) -> None:
     file = tmp_path / "a.txt"
     file.write_text("\n".join(lines), "utf-8")
     article, findings = read(file)
-    dropped = [dict(f.args)["before"] for f in findings if f.code == "IMPORT-LEAD"]
+    dropped = {f.where.line for f in findings if f.code in ("IMPORT-LEAD", "IMPORT-TITLE-AGAIN")}
     kept = ""
     if article:
         kept = article.front.title + "".join(line.lstrip("#") for line in shown(article.body))
-    wanted = [line.strip() for line in lines]
-    for line in dropped:
-        wanted.remove(line)
+    wanted = [line for number, line in enumerate(lines, 1) if number not in dropped]
     assert folded(kept) == folded("".join(wanted))
+
+
+PAGES = st.lists(
+    st.one_of(
+        LINES.map("".join),
+        st.sampled_from(
+            [
+                *CLAUSES,
+                "（" + CLAUSES[0] + CLAUSES[1] + "）",
+                "版权声明：",
+                "来源：某网 发布时间：2024-01-31 10:30 浏览次数：12",
+                "责任编辑：王五 打印 关闭",
+                "当前位置：首页 > 新闻 > 正文",
+                "上一篇：没有了",
+                "作者：张三、李四 摄影：王五",
+                "示例市医学会举办公众科普日活动",
+                LEAD,
+                LEAD_CHINESE,
+                "[1] 王伟,李强. 血压管理[J]. 某杂志,2024,1(3):1-5.",
+            ]
+        ),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(PAGES)
+def test_every_character_is_in_the_article_or_in_a_finding(tmp_path: Path, lines: list[str]) -> None:
+    """What goes into the front matter, or is left out, stands in full in the finding that says so."""
+    file = tmp_path / "a.txt"
+    file.write_text("\n".join(lines), "utf-8")
+    article, findings = read(file)
+    taken = {"IMPORT-LEAD", "IMPORT-PAGE", "IMPORT-TITLE-AGAIN", "IMPORT-FIELD", "IMPORT-NOTICE"}
+    kept = [dict(f.args)["before"] for f in findings if f.code in taken]
+    if article:
+        kept += [article.front.title, *(line.lstrip("#") for line in shown(article.body))]
+    dots = re.compile(r"\.+|-+")  # dots and dashes may join or part at the seams of the pieces
+    assert Counter(dots.sub("", folded("".join(kept)))) == Counter(dots.sub("", folded("".join(lines))))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -257,5 +354,6 @@ def test_any_bytes_end_in_an_article_or_a_finding(tmp_path: Path, data: bytes) -
 
 def test_every_import_finding_is_worded_and_used() -> None:
     here = Path(__file__).read_text("utf-8")
-    worded = {code for code in catalogue() if code.startswith("IMPORT-")} - {"IMPORT-EXISTS", "IMPORT-WRITTEN"}
+    of_the_command = {"IMPORT-EXISTS", "IMPORT-FIGURE", "IMPORT-WRITTEN"}
+    worded = {code for code in catalogue() if code.startswith("IMPORT-")} - of_the_command
     assert {code for code in worded if code not in here} == set()
