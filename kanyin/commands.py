@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -171,9 +172,14 @@ def import_(a: argparse.Namespace) -> Report:
 
 def explain(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.check import explain_job
+    from kanyin.pipeline.known import known_once
     from kanyin.pipeline.sources import find_sources
 
-    return _report(a, [explain_job(job(a, s, a.action)) for s in find_sources([a.source])])
+    known_once.cache_clear()
+    articles = [s for s in find_sources([a.source]) if s.name != "issue.yaml"]  # each article has rights of its own
+    explained = [explain_job(job(a, s, a.action), a.lang) for s in articles]
+    report = _report(a, [outcome for outcome, _ in explained])
+    return replace(report, data=(("explanations", [told for _, told in explained if told]),))
 
 
 def index(a: argparse.Namespace) -> Report:

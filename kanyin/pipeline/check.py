@@ -5,15 +5,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kanyin.config.job import Job
-from kanyin.findings import ExitCode, KanyinError
+from kanyin.findings import ExitCode, KanyinError, Lang
 from kanyin.pipeline.article import stopped
 from kanyin.pipeline.known import Known, known_once
 from kanyin.pipeline.outcome import Outcome
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.reading import judged, prepare, read_source
 from kanyin.pipeline.remembered import keep, recall
+from kanyin.rights.examine import as_data, examine, until
+from kanyin.rights.explain import explain
+from kanyin.rights.request import Request
 
 
 def check_job(job: Job) -> Outcome:
@@ -40,11 +44,27 @@ def _prepared(job: Job, known: Known) -> Prepared:
     return judged(kept[0], known, job)
 
 
-def explain_job(job: Job) -> Outcome:
-    """The decision on a job, permitted or not, without its work."""
-    outcome = check_job(job)
-    decision = outcome.decision
+def explain_job(job: Job, lang: Lang) -> tuple[Outcome, dict[str, Any]]:
+    """The decision on an article, permitted or not, without its work, and each rule that led to it, in words.
+
+    Raises KanyinError for what cannot be read.
+    """
+    known = known_once(job.places.rights)
+    prepared = prepare(job, known)
+    decision, reading = prepared.decision, prepared.reading
     if decision is None:
-        return outcome
+        return stopped(prepared), {}
+    evidence = replace(known.on(job.as_of), text=reading.measured)
+    request = Request(reading.front, known.register, job, reading.layout.design, evidence)
+    nodes = examine(request, decision)
+    end = until(request, decision)
+    told = {
+        "source": str(reading.source),
+        "verdict": decision.verdict,
+        "summary": [*explain(decision, lang), *([end[1].message(lang)] if end else [])],
+        "rules": as_data(nodes, lang),
+        "until": end[0].isoformat() if end else None,
+    }
     code = ExitCode.OK if decision.permit else ExitCode.RIGHTS
-    return replace(outcome, findings=tuple(r.finding() for r in decision.reasons if decision.permit), exit=code)
+    outcome = Outcome(reading.findings, decision=decision, exit=code, source=str(reading.source))
+    return outcome, told

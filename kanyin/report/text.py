@@ -7,9 +7,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kanyin.findings import Finding, Lang, Severity
+from kanyin.findings import Finding, Lang, Severity, Where
 from kanyin.model import Decision
 from kanyin.report.paths import shown
 
@@ -34,11 +34,12 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
     made: list[str] = []
     said: list[str] = []
     told: set[Finding] = set()
+    explained = "explanations" in dict(report.data)
     for outcome in report.outcomes:
         fresh = [f for f in dict.fromkeys(outcome.findings) if f not in told]  # each finding is said once
         told.update(fresh)
         said += [line for f in fresh for line in finding_lines(f, lang, colour)]
-        if outcome.decision and outcome.decision.permit is None:
+        if outcome.decision and outcome.decision.permit is None and not explained:
             head = f"{words['refused']}: {shown(outcome.source)}"
             said.append(_paint(head, "31;1", colour))
             said += [line for f in refusals(outcome.decision) for line in finding_lines(f, lang, colour)]
@@ -55,9 +56,30 @@ def _data(report: Report) -> Iterable[str]:
     data = dict(report.data)
     if "schema" in data:
         yield json.dumps(data["schema"], ensure_ascii=False, indent=2)
+    for told in data.get("explanations", ()):
+        yield from _explained(told)
     for layout in data.get("layouts", ()):
         width, height = layout["paper_mm"]
         yield f"{layout['name']}\t{layout['title']}\t{width:g}×{height:g} mm\t{', '.join(layout['options'])}"
+
+
+def _explained(told: dict[str, Any]) -> Iterable[str]:
+    """First the verdict, what it rests on and what would change it, then every rule."""
+    yield from told["summary"]
+    yield ""
+    yield from _rules(told["rules"], 0)
+
+
+def _rules(rules: Iterable[dict[str, Any]], depth: int) -> Iterable[str]:
+    margin = "  " * depth
+    for rule in rules:
+        where = Where(shown(rule["where"]["file"]), rule["where"]["line"], rule["where"]["column"])
+        about = " · ".join(part for part in (rule["rule"], rule["basis"], str(where)) if part)
+        yield f"{margin}{'✓' if rule['holds'] else '✗'} {rule['fact']}  [{about}]"
+        yield from (f"{margin}    {reason}" for reason in rule["because"])
+        if rule["would_change"]:
+            yield f"{margin}    → {rule['would_change']}"
+        yield from _rules(rule["below"], depth + 1)
 
 
 def finding_lines(f: Finding, lang: Lang, colour: bool) -> Iterable[str]:

@@ -50,13 +50,14 @@ def cover(request: Request, asset: Asset) -> Coverage:
             failures = tuple(r for rule in constraint.rules for r in rule.judge(request, asset, grant, entry))
             if not failures:
                 return Coverage(asset, grant, entry, tuple(_granted(request, asset, grant, entry)))
-            if _near(request, asset, grant, entry):
+            if near(request, asset, grant, entry):
                 missed.append((failures, grant))
     missed.sort(key=lambda miss: (len(miss[0]), miss[1].id, [r.code for r in miss[0]]))
     return Coverage(asset, None, None, tuple(_refused(request, asset, missed)))
 
 
-def _near(request: Request, asset: Asset, grant: Grant, entry: Entry) -> bool:
+def near(request: Request, asset: Asset, grant: Grant, entry: Entry) -> bool:
+    """Whether an entry is worth a word when it does not do: it names the asset, or the grantee."""
     named = asset.id in (entry.layouts if asset.kind == "layout" else entry.works)
     return named or (bool(request.user) and grant.grantee.id == request.user)
 
