@@ -18,10 +18,11 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from kanyin.composition import page_seam
 from kanyin.composition.marks import Class, classify
 from kanyin.composition.optimal import Line, advances
 from kanyin.composition.paragraph import Flat, Paragraph
-from kanyin.composition.properties import KEYWORDS, key, policy
+from kanyin.composition.properties import KEYWORDS, PREFIX, key, policy
 from kanyin.composition.shaping import COMPLEX, Cache, Cluster
 from kanyin.composition.writing import operations
 
@@ -73,6 +74,7 @@ def install() -> None:
     preferred.inline_min_content_width = _min_content_width
     preferred.inline_max_content_width = _max_content_width
     inline.inline_min_content_width = _min_content_width
+    page_seam.install()
     _installed = True
 
 
@@ -81,17 +83,18 @@ def _register() -> None:
     from weasyprint.css import properties
     from weasyprint.css.validation import properties as validation
 
+    page_seam.own_prefix()
     for name, (initial, others) in KEYWORDS.items():
         properties.INITIAL_VALUES[key(name)] = initial
         properties.INHERITED.add(key(name))
-        properties.KNOWN_PROPERTIES.add(name)
+        page_seam.make_known(name)
 
         def one_of(tokens: Any, allowed: tuple[str, ...] = (initial, *others)) -> str | None:
             word = validation.get_single_keyword(tokens)
             return word if word in allowed else None
 
         one_of.wants_base_url = False  # type: ignore[attr-defined]
-        validation.PROPERTIES[name] = one_of
+        validation.PROPERTIES[name.removeprefix(PREFIX)] = one_of
 
 
 # ---------------------------------------------------------------- a paragraph's contents
