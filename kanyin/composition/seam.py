@@ -228,7 +228,7 @@ class _Composed(Paragraph):
         while skip_stack:
             ((index, skip_stack),) = skip_stack.items()
             if node is not None and node.kind == "text":
-                return node.first + bisect_left(node.places, index)
+                return int(node.first + bisect_left(node.places, index))
             if index >= len(nodes):
                 return node.end if node else len(self.owner)
             node = nodes[index]
