@@ -7,7 +7,6 @@ And what must not happen however strange the text is: a crash, or time that grow
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from random import Random
 
@@ -27,10 +26,9 @@ PIECES = st.one_of(
     st.sampled_from(["\u200b", "\u00ad", "\u2060", "\u00a0", "\u2009", "\u3000", "\u200d", "\ufeff"]),
     st.sampled_from(["葛\U000e0100", "辻\ufe00"]),
 )  # fmt: skip
-RIGHT_TO_LEFT = st.sampled_from(["שלום", "עברית 12 מ״ג", "«שלום»"])
+MIXED = st.one_of(st.text(HAN, max_size=12), st.sampled_from(["שלום", "עברית 12 מ״ג", "（P＜0.05）", "office", "，"]))
 TEXT = st.lists(PIECES, min_size=1, max_size=40).map("".join).filter(str.strip)
 MEASURE = st.sampled_from(["12mm", "30mm", "84mm", "120mm"])
-VARIANTS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 FEW = settings(max_examples=60)
 
 
@@ -41,10 +39,10 @@ def test_the_text_layer_is_the_source(text: str, measure: str) -> None:
 
 
 @settings(max_examples=25)
-@given(st.lists(st.one_of(PIECES, RIGHT_TO_LEFT), min_size=1, max_size=12).map("".join).filter(str.strip))
+@given(st.lists(MIXED, min_size=1, max_size=12).map("".join).filter(str.strip))
 def test_no_character_is_lost_beside_right_to_left_text(text: str) -> None:
-    """Such lines are the engine's own: words are drawn backwards, so characters are counted, and variants get lost."""
-    assert Counter(VARIANTS.sub("", text_layer(pdf(paragraph(text))))) == Counter(VARIANTS.sub("", bare(text)))
+    """Such lines are the engine's own: words are drawn backwards, so characters are counted."""
+    assert Counter(text_layer(pdf(paragraph(text)))) == Counter(bare(text))
 
 
 @FEW
@@ -80,7 +78,7 @@ STRANGE = {
     "a number that never ends": ("1.", "p { width: 84mm }"),
     "words joined": ("甲\u2060", "p { width: 84mm }"),
     "one address": ("https://a.b/c?d=e&f#", "p { width: 84mm }"),
-    "Han in a column of 1 mm": ("甲乙丙丁", "p { width: 1mm }"),
+    "Han in a column of 1 mm": ("甲", "p { width: 1mm }"),
     "mixed in a column of 1 mm": ("甲 long（1）", "p { width: 1mm }"),
     "right to left among Han": ("甲乙 שלום ", "p { width: 84mm }"),
     "citations": ("[1,2]", "p { width: 84mm }"),
@@ -91,9 +89,8 @@ STRANGE = {
 def test_time_grows_with_the_text_alone(name: str) -> None:
     """Four times the text takes four times as long, give or take; were it quadratic it would take sixteen."""
     unit, css = STRANGE[name]
-    short, long = (f"<p>{unit * (n // len(unit))}</p>" for n in (3_000, 12_000))
-    quick = min(seconds(short, css) for _ in range(2))
-    assert seconds(long, css) <= 8 * max(quick, 0.02)
+    short, long = (f"<p>{unit * (n // len(unit))}</p>" for n in (2_500, 10_000))
+    assert seconds(long, css) <= 8 * seconds(short, css)
 
 
 def test_a_paragraph_of_fifty_thousand_characters() -> None:
