@@ -60,8 +60,9 @@ def slipped(command: str, usage: str, message: str, words: Sequence[str], form: 
 
 
 def _colour(stream: object) -> bool:
+    """On a terminal that knows them, unless NO_COLOR holds anything (no-color.org)."""
     isatty = getattr(stream, "isatty", lambda: False)
-    return bool(isatty()) and "NO_COLOR" not in os.environ
+    return bool(isatty()) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def places(a: argparse.Namespace) -> Places:

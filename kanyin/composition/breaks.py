@@ -25,12 +25,13 @@ UNITS = (
     "[kKmMμµnpcdGThH]?(?:m|g|L|l|mol|Pa|J|W|V|A|Hz|s|Bq|Gy|Sv|U|IU|eq|cal)(?:[23²³])?"
     "|mmHg|cmH2O|min|h|d|a|kcal|℃|°C|%|‰|rpm|bpm|kDa|Da|bp|kb|dB|次|例|岁|年|个月|周|天"
 )
-_NUMBER = r"(?:\d{1,3}(?:[\u2009\u202f ]\d{3})+(?!\d)|\d[\d.]*)"
+# repetitions are bounded, so that a long row of digits costs no more than another text of its length
+_NUMBER = r"(?:\d{1,3}(?:[\u2009\u202f ]\d{3}){1,8}(?!\d)|\d[\d.]{0,30})"
 # spans inside which no break falls; each kind is looked for by itself, for they overlap (7.0%～10.5%)
 _TOGETHER = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\d[\d.,\u2009\u202f ]*(?:" + UNITS + r")(?![A-Za-z])",  # a number with its unit
+        r"\d[\d.,\u2009\u202f ]{0,30}(?:" + UNITS + r")(?![A-Za-z])",  # a number with its unit
         # a range, a ratio, mean ± deviation, with their unit
         _NUMBER
         + r"%?\s?[～~–—±×:：／/-]\s?[+＋−-]?"
@@ -38,16 +39,16 @@ _TOGETHER = tuple(
         + r"%?(?:[\u2009\u202f ]?(?:"
         + UNITS
         + r")(?![A-Za-z]))?",
-        r"[A-Za-zχχβαρσμκ]{1,3}[²2]?\s?[=＝<＜>＞≤≥≈]\s?[−-]?\d[\d.]*%?",  # P＜0.05, t=2.31
-        r"\d{1,3}(?:[\u2009\u202f ]\d{3})+",  # 1 024
-        r"\d+\.\d{3}(?:[\u2009\u202f ]\d{3})*[\u2009\u202f ]\d{1,3}(?!\d)",  # 0.000 1
-        r"第\d+[^\d\s]?|[图表]\d+(?:[-–]\d+)?",
+        r"[A-Za-zχχβαρσμκ]{1,3}[²2]?\s?[=＝<＜>＞≤≥≈]\s?[−-]?\d[\d.]{0,30}%?",  # P＜0.05, t=2.31
+        r"\d{1,3}(?:[\u2009\u202f ]\d{3}){1,8}",  # 1 024
+        r"\d{1,30}\.\d{3}(?:[\u2009\u202f ]\d{3}){0,8}[\u2009\u202f ]\d{1,3}(?!\d)",  # 0.000 1
+        r"第\d{1,30}[^\d\s]?|[图表]\d{1,30}(?:[-–]\d{1,30})?",
     )
 )
 _URL = re.compile(r"(?:https?://|doi:|DOI:\s?|10\.\d{4,9}/)[\x21-\x7e]+")
 _URL_HEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|DOI:\s?)?10\.\d{4,9}(?=/)|https?://")
 # two words or names that a slash joins (SIRT1/AMPK), not a unit or a ratio
-_ALTERNATIVES = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}/(?=[A-Za-z][A-Za-z0-9]{2})")
+_ALTERNATIVES = re.compile(r"[A-Za-z][A-Za-z0-9]{2,30}/(?=[A-Za-z][A-Za-z0-9]{2})")
 SLASH_COST = 60
 BRACKET_COST = 20  # before the bracket of an address that follows a word: Oncomine(https://…)
 _CITATION = re.compile(r"\[\d[\d,，\-–、]*\]")

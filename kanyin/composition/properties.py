@@ -26,9 +26,12 @@ KEYWORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+PREFIX = "-kanyin-"
+
+
 def key(name: str) -> str:
     """The name under which a computed style holds a property."""
-    return name.replace("-", "_")
+    return name.removeprefix(PREFIX).replace("-", "_")
 
 
 def policy(values: Mapping[str, str], lang: str) -> Policy:

@@ -14,15 +14,18 @@ This file is long because the rule is that the engine's inside is touched in one
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
+from kanyin.composition import emphasis, page_seam
+from kanyin.composition.hyphenation import positions
 from kanyin.composition.marks import Class, classify
 from kanyin.composition.optimal import Line, advances
 from kanyin.composition.paragraph import Flat, Paragraph
-from kanyin.composition.properties import KEYWORDS, key, policy
-from kanyin.composition.shaping import COMPLEX, Cache, Cluster
+from kanyin.composition.properties import KEYWORDS, PREFIX, key, policy
+from kanyin.composition.shaping import COMPLEX, VARIANT, Cache, Cluster
 from kanyin.composition.writing import operations
 
 ENGINE = "70.0"
@@ -73,6 +76,7 @@ def install() -> None:
     preferred.inline_min_content_width = _min_content_width
     preferred.inline_max_content_width = _max_content_width
     inline.inline_min_content_width = _min_content_width
+    page_seam.install()
     _installed = True
 
 
@@ -81,17 +85,18 @@ def _register() -> None:
     from weasyprint.css import properties
     from weasyprint.css.validation import properties as validation
 
+    page_seam.own_prefix()
     for name, (initial, others) in KEYWORDS.items():
         properties.INITIAL_VALUES[key(name)] = initial
         properties.INHERITED.add(key(name))
-        properties.KNOWN_PROPERTIES.add(name)
+        page_seam.make_known(name)
 
         def one_of(tokens: Any, allowed: tuple[str, ...] = (initial, *others)) -> str | None:
             word = validation.get_single_keyword(tokens)
             return word if word in allowed else None
 
         one_of.wants_base_url = False  # type: ignore[attr-defined]
-        validation.PROPERTIES[name] = one_of
+        validation.PROPERTIES[name.removeprefix(PREFIX)] = one_of
 
 
 # ---------------------------------------------------------------- a paragraph's contents
@@ -108,6 +113,8 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
     path: tuple[int, ...] = ()
     offsets: list[int] = field(default_factory=list)  # for text: character offset of each cluster, and the text's end
+    places: list[int] = field(default_factory=list)  # the same in bytes of UTF-8, as the engine counts
+    ends: list[int] = field(default_factory=list)  # for inline: the ends of the children
     before: float = 0.0  # left margin, border and padding of an inline box, px
     after: float = 0.0
 
@@ -124,6 +131,7 @@ class _Composed(Paragraph):
         self.padded: list[_Node] = []
         self.flat = Flat()
         self.roots = [self._node(child, (i,), nowrap=False, raised=False) for i, child in enumerate(linebox.children)]
+        self.ends = [node.end for node in self.roots]
         style = linebox.style
         asked = policy({name: style[key(name)] for name in KEYWORDS}, style["lang"] or "")
         justify = style["text_align_all"] == "justify" and style["text_justify"] != "none"
@@ -155,6 +163,7 @@ class _Composed(Paragraph):
             node.kind = "inline"
             resolve_percentages(box, self.containing_block)
             node.children = [self._node(child, (*path, i), **within) for i, child in enumerate(box.children)]
+            node.ends = [child.end for child in node.children]
         elif isinstance(box, boxes.AtomicInlineLevelBox):
             self.atoms = True
             width = _atomic(self.context, box, self.containing_block, 0, [], []).margin_width()
@@ -177,17 +186,20 @@ class _Composed(Paragraph):
             raise _NotComposable
         letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
         word = style["word_spacing"]
-        offset = 0
+        offset = place = 0
         for cluster in clusters:
             width = cluster.width + letter
             if word and cluster.text in " \u00a0":
                 width += word
             node.offsets.append(offset)
+            node.places.append(place)
             offset += len(cluster.text)
+            place += len(cluster.text.encode())
             self.flat.add(
                 cluster, classify(cluster.text[0], cluster.width / em), em, width, raised=raised, nowrap=nowrap
             )
         node.offsets.append(offset)
+        node.places.append(place)
         self.owner += [node] * len(clusters)
 
     def _edges(self, node: _Node) -> None:
@@ -208,22 +220,7 @@ class _Composed(Paragraph):
         style = node.box.style
         if style["hyphens"] != "auto" or not style["lang"] or end > node.end or self.flat.nowrap[start]:
             return []
-        import pyphen
-
-        tag = style["lang"]
-        if tag.casefold().startswith(_HAN_LANGUAGES):
-            # in Chinese text a word of Latin letters is an English one unless it is marked; a name stays whole
-            if not word.isascii() or not (word[1:].islower()):
-                return []
-            tag = "en"
-        lang = pyphen.language_fallback(tag)
-        total, left, right = style["hyphenate_limit_chars"]
-        if lang is None or len(word) < total or ord(word[0]) > 0x2000:
-            return []
-        known = self.context.dictionaries
-        if (lang, left, right, total) not in known:
-            known[lang, left, right, total] = pyphen.Pyphen(lang=lang, left=left, right=right)
-        return list(known[lang, left, right, total].positions(word))
+        return positions(word, style["lang"], style["hyphenate_limit_chars"], self.context.dictionaries)
 
     def cluster_at(self, skip_stack: Any) -> int:
         """The cluster that a skip stack points at."""
@@ -231,8 +228,7 @@ class _Composed(Paragraph):
         while skip_stack:
             ((index, skip_stack),) = skip_stack.items()
             if node is not None and node.kind == "text":
-                offset = len(node.box.text.encode()[:index].decode())
-                return int(node.first + bisect_left(node.offsets, offset))
+                return int(node.first + bisect_left(node.places, index))
             if index >= len(nodes):
                 return node.end if node else len(self.owner)
             node = nodes[index]
@@ -244,13 +240,10 @@ class _Composed(Paragraph):
         node = self.owner[k]
         stack: Any = None
         if node.kind == "text" and k > node.first:
-            stack = {len(node.box.text[: node.offsets[k - node.first]].encode()): None}
+            stack = {node.places[k - node.first]: None}
         for index in reversed(node.path):
             stack = {index: stack}
         return stack
-
-
-_HAN_LANGUAGES = ("zh", "ja", "ko", "yue", "wuu")
 
 
 # ---------------------------------------------------------------- questions of the engine
@@ -390,11 +383,21 @@ class _Maker:
 
         self.x, self.y = x, y
         line, paragraph = self.chosen, self.paragraph
-        new = linebox.copy_with_children([c for node in paragraph.roots if (c := self._make(node)) is not None])
+        new = linebox.copy_with_children(self._among(paragraph.roots, paragraph.ends))
         new.remove_decoration(start=line.start != 0, end=line.end < len(paragraph.owner))
         inline._adjust_line_height(new)
         new.position_x, new.position_y, new.width = x, y, self.x - x
         return new
+
+    def _among(self, nodes: Sequence[_Node], ends: Sequence[int]) -> list[Any]:
+        """The boxes of those nodes that lie in the line. A paragraph may have thousands: only these are looked at."""
+        made: list[Any] = []
+        for number in range(bisect_left(ends, self.chosen.start), len(nodes)):
+            if nodes[number].first > self.chosen.end:
+                break
+            if (box := self._make(nodes[number])) is not None:
+                made.append(box)
+        return made
 
     def _make(self, node: _Node) -> Any:
         """The part of a box that lies in the line, or None."""
@@ -423,7 +426,7 @@ class _Maker:
         starts, ends = node.first >= self.chosen.start, node.end <= self.chosen.end
         before, after = (node.before if starts else 0.0), (node.after if ends else 0.0)
         self.x += before
-        children = [child for inner in node.children if (child := self._make(inner)) is not None]
+        children = self._among(node.children, node.ends)
         self.x += after
         new = node.box.copy_with_children(children)
         new.remove_decoration(start=not starts, end=not ends)
@@ -545,7 +548,7 @@ def _shape(text: str, style: Any) -> list[Cluster] | None:
     while run != ffi.NULL:
         item = run.data
         run = run.next
-        string, font = item.glyphs, item.item.analysis.font
+        string, font = item.glyphs, _Font(item.item.analysis.font, layout)
         if item.item.analysis.level % 2:
             return None
         offset, length = item.item.offset, item.item.length
@@ -569,8 +572,11 @@ def _shape(text: str, style: Any) -> list[Cluster] | None:
                     glyphs.append((info.glyph, advance, geometry.x_offset * FROM_UNITS, geometry.y_offset * FROM_UNITS))
             stop = marks[j] if j < number else length
             piece = data[offset + marks[i] : offset + stop].decode()
-            clusters.append(Cluster(piece, width, _Font(font, layout), tuple(glyphs)))
             i = j
+            if not glyphs and clusters and VARIANT.match(piece):  # belongs to the character before it
+                clusters[-1] = clusters[-1]._replace(text=clusters[-1].text + piece)
+            else:
+                clusters.append(Cluster(piece, width, font, tuple(glyphs)))
     return clusters if "".join(c.text for c in clusters) == text else None
 
 
@@ -664,28 +670,20 @@ def _draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
     if style["text_emphasis"] == "none" or not isinstance(setting, _Setting) or style["visibility"] != "visible":
         return
     em = style["font_size"]
-    radius, y, x = em * 0.07, textbox.position_y + textbox.baseline + em * 0.24, textbox.position_x
+    y = textbox.position_y + textbox.baseline + emphasis.BELOW * em
     with stream.stacked():
         stream.set_color(style["color"])
         stream.set_color(style["color"], stroke=True)
-        stream.set_line_width(em * 0.03)
-        for cluster, width in zip(setting.clusters, setting.widths, strict=True):
-            if cluster is not None and cluster.width and classify(cluster.text[0], cluster.width / em) is Class.HAN:
-                _circle(stream, x + cluster.width / 2, y, radius)
-            x += width
+        stream.set_line_width(emphasis.STROKE * em)
+        for x in emphasis.middles(setting.clusters, setting.widths, em, textbox.position_x):
+            begin, *curves = emphasis.circle(x, y, emphasis.RADIUS * em)
+            stream.move_to(*begin)
+            for curve in curves:
+                stream.curve_to(*curve)
         if style["text_emphasis"] == "dot":
             stream.fill()
         else:
             stream.stroke()
-
-
-def _circle(stream: Any, x: float, y: float, r: float) -> None:
-    k = r * 0.5523  # control points of a quarter circle
-    stream.move_to(x + r, y)
-    stream.curve_to(x + r, y + k, x + k, y + r, x, y + r)
-    stream.curve_to(x - k, y + r, x - r, y + k, x - r, y)
-    stream.curve_to(x - r, y - k, x - k, y - r, x, y - r)
-    stream.curve_to(x + k, y - r, x + r, y - k, x + r, y)
 
 
 def _glyph_width(stream: Any, font: Any, glyph: int, size: float) -> int:

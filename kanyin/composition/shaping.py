@@ -29,6 +29,9 @@ COMPLEX = re.compile(
     "\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe\t\r\f\u0085\u2028\u2029]"
 )
 
+# variation selectors: they ask for a form of the character before them
+VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]+$")
+
 
 class Cluster(NamedTuple):
     """What is drawn for one or more characters: glyphs of one font, each (id, advance in px, dx, dy in px)."""

@@ -58,7 +58,7 @@ class Colours:
             y = ((lightness + 16) / 116) ** 3 if lightness > 8 else lightness / 903.3
             gray = 12.92 * y if y <= 0.0031308 else 1.055 * y ** (1 / 2.4) - 0.055
             return 0.0, 0.0, 0.0, round(1 - min(1.0, max(0.0, gray)), 4)
-        return self._pixel(self._lab, "LAB", (round(lightness * 2.55), round(a) % 256, round(b) % 256))
+        return self._pixel(self._lab, "LAB", (round(lightness * 2.55), round(a) + 128, round(b) + 128))
 
     def _pixel(self, transform: Any, mode: str, value: tuple[int, ...]) -> Inks:
         from PIL import Image, ImageCms

@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kanyin.config.job import Job
@@ -29,7 +31,7 @@ def each(work: Work, jobs: Sequence[Job], processes: int = 0, *, quiet: bool = F
 
 def _spread(work: Work, jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
     from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from multiprocessing import active_children, get_context
 
     # forkserver: a fork of a process that holds Pango's threads would be a gamble
     chunk = max(1, min(32, len(jobs) // (count * 4)))
@@ -38,12 +40,39 @@ def _spread(work: Work, jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
     except OSError:  # no shared memory for locks, as in some containers: slower, but the same
         yield from map(work, jobs)
         return
-    with ProcessPoolExecutor(count, mp_context=get_context("forkserver")) as pool:
+    with ProcessPoolExecutor(count, mp_context=get_context("forkserver"), initializer=_obey) as pool:
+        # Ctrl-C reaches every process of a terminal: the workers are born with it blocked and stopped by us instead
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            yield from pool.map(work, jobs, chunksize=chunk)
+            stream = pool.map(partial(_unless_stopped, work), jobs, chunksize=chunk)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+            yield from stream
         except KeyboardInterrupt:
             pool.shutdown(wait=False, cancel_futures=True)
+            for worker in active_children():
+                worker.terminate()
             raise
+
+
+_stopped = False
+
+
+def _obey() -> None:
+    """In a worker: SIGTERM interrupts the job where it is, so that it takes back what it has half written."""
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(number: int, frame: object) -> None:
+    global _stopped
+    _stopped = True
+    raise KeyboardInterrupt
+
+
+def _unless_stopped(work: Work, job: Job) -> Outcome:
+    """Do a job; those that wait behind one that was interrupted are not begun."""
+    if _stopped:
+        raise KeyboardInterrupt
+    return work(job)
 
 
 def _shown(stream: Iterator[Outcome], jobs: Sequence[Job], quiet: bool) -> Iterator[Outcome]:

@@ -228,14 +228,14 @@ def _meet(a: Box, b: Box) -> bool:
 
 
 def _allowed(facts: PressFacts) -> set[str]:
-    """Device spaces that the printing condition explains."""
-    space = next((one.profile[1] for one in _intents(facts) if one.profile), "")
+    """Device spaces that the printing condition explains; those of a press of four inks where it cannot be read."""
+    space = next((one.profile[1] for one in _intents(facts) if one.profile), "CMYK")
     return {"/DeviceGray", {"CMYK": "/DeviceCMYK", "RGB": "/DeviceRGB"}.get(space, "/DeviceGray")}
 
 
 @rule("X4-COLOUR")
 def colour(facts: PressFacts) -> Iterator[Finding]:
-    """Nothing in a device space other than the condition's, and no RGB by any name: this house sends inks."""
+    """Nothing in a device space other than the condition's, and no RGB by any other name: this house sends inks."""
     allowed = _allowed(facts)
     for page in facts.pages:
         used = [(one.kind, one.space) for one in page.paints] + [("image", p.space) for p in page.pictures if p.space]

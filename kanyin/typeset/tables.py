@@ -8,15 +8,18 @@ structure has to be right in the markup: which cells are headers becomes scopes 
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 from kanyin.model import Cell, TableWrap
-from kanyin.typeset.inlines import Inliner
+from kanyin.typeset.inlines import Inliner, plain
 
 
 def table(wrap: TableWrap, caption: str, inliner: Inliner) -> str:
     """The table in a `div`: a box that spans columns must not be the table itself."""
-    parts = [f'<div class="table width-{wrap.width}" id="{inliner.anchor(wrap.id)}">', "<table>"]
+    goes_on = html.escape(f"续{wrap.label}　{plain(wrap.caption.zh)}".rstrip("　")) if wrap.label else "续表"
+    opening = f'<div class="table width-{wrap.width}" id="{inliner.anchor(wrap.id)}" data-continued="{goes_on}">'
+    parts = [opening, "<table>"]
     if caption:
         parts.append(f"<caption>{caption}</caption>")
     if wrap.head:

@@ -9,13 +9,15 @@ from importlib.metadata import version
 
 import pytest
 
-from kanyin.composition import seam
+from kanyin.composition import page_seam, seam
+
+SEAMS = sorted({(m, n) for used in (seam.USED, page_seam.USED) for m, names in used.items() for n in names})
 
 
 def test_the_engine_is_the_one_that_the_seam_knows() -> None:
     assert version("weasyprint") == seam.ENGINE
 
 
-@pytest.mark.parametrize(("module", "name"), [(m, n) for m, names in seam.USED.items() for n in names])
+@pytest.mark.parametrize(("module", "name"), SEAMS)
 def test_every_inner_thing_is_there(module: str, name: str) -> None:
     assert hasattr(importlib.import_module(module), name), f"{module}.{name} has moved"

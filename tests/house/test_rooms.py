@@ -21,7 +21,8 @@ HEAVY = {
 MAX_LINES = 400
 # longer ones, each with its reason
 LONGER = {
-    "kanyin/composition/seam.py": 700,  # all that touches the engine's inside stands in one file
+    "kanyin/composition/seam.py": 710,  # all that touches the inside of the engine's lines stands in one file
+    "kanyin/composition/page_seam.py": 660,  # and all that touches the inside of its pages in another
 }
 MAX_FUNCTION_LINES = 80
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -18,6 +19,7 @@ import pytest
 from kanyin.cli import language, main, with_command
 
 HOME = Path(__file__).resolve().parents[2]
+SAMPLES = ["source/issue", "source/news", "source/research"]
 MAKE = [sys.executable, str(HOME / "make_pdf.py")]
 
 
@@ -141,6 +143,43 @@ def test_interrupted_work_leaves_nothing_behind(tmp_path: Path) -> None:
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+
+
+@pytest.mark.parametrize("seconds", [0.3, 0.8, 1.6])
+def test_ctrl_c_stops_all_processes_of_a_terminal_at_once(tmp_path: Path, seconds: float) -> None:
+    """The signal reaches the whole group, as from a keyboard: no traces of workers, nothing half written."""
+    process = subprocess.Popen(
+        [*MAKE, "build", *SAMPLES, "--jobs", "2", "--out", str(tmp_path / "out")],
+        cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    begin = time.monotonic()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130 and err in ("", "^C\n"), err
+    assert time.monotonic() - begin < 4
+    left = {p.name for p in tmp_path.rglob("*") if p.is_file()}
+    assert left in (set(), {"screen.pdf", "screen.manifest.json"})
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, True), ({"NO_COLOR": ""}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+)
+def test_colours_on_a_terminal_only(environment: dict[str, str], coloured: bool) -> None:
+    master, slave = pty.openpty()
+    clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    process = subprocess.Popen(
+        [*MAKE, "check", "nowhere"], cwd=HOME, stdout=slave, stderr=slave, env={**clean, "TERM": "xterm", **environment}
+    )
+    os.close(slave)
+    seen = b""
+    with contextlib.suppress(OSError):  # the other side is closed
+        while data := os.read(master, 4096):
+            seen += data
+    os.close(master)
+    assert process.wait(timeout=30) == 4 and "SOURCE-NONE" in seen.decode()
+    assert (b"\x1b[" in seen) == coloured
 
 
 def test_progress_appears_on_a_terminal_only() -> None:

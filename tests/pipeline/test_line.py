@@ -12,6 +12,11 @@ from pathlib import Path
 import pytest
 from pipeline_project import Run, pdfs
 
+from kanyin.config.register import load_register
+from kanyin.model import Section
+from kanyin.readers import read
+from kanyin.typeset.select import nested
+
 Call = Callable[..., Run]
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 
@@ -348,3 +353,19 @@ class TestImport:
         assert other.exit == 2 and other.json["findings"][0]["where"]["file"].endswith("pictures/a.svg")
         assert (project / "source/paper/pictures/a.svg").read_text("utf-8") == "another"
         assert not (project / "source/paper/article.md").exists()
+
+
+@pytest.mark.parametrize("name", ["news", "research"])
+def test_the_register_knows_what_stands_in_every_part_of_the_samples(project: Path, name: str) -> None:
+    """Without that no grant could ever permit an excerpt of them."""
+    article, _ = read(project / "source" / name / "article.md")
+    assert article
+    work = load_register(project / "rights.yaml").works_by_id[article.front.id]
+    within = {part.id: part.within for part in work.parts}
+    for part in within:
+        for outer, inner in nested(article, [part]):
+            around = inner.id
+            while around and around != outer:
+                around = within.get(around, "")
+            assert around == outer, f"{inner.id} in {outer}"
+    assert {b.id for b in article.body if isinstance(b, Section)} <= set(within)

@@ -85,7 +85,7 @@ def test_what_the_permit_says_is_left_to_the_stamp() -> None:
 
 def test_a_table_says_which_cells_are_heads_of_what() -> None:
     html = html_of(sample("research"))
-    table = re.search(r'(?s)<div class="table width-page" id="tab2">.*?</div>', html)
+    table = re.search(r'(?s)<div class="table width-page" id="tab2"[^>]*>.*?</div>', html)
     assert table
     assert table[0].count('scope="colgroup"') == 2 and table[0].count('rowspan="2"') == 4
     assert len(re.findall(r'<th\b[^>]*scope="col"', table[0])) == 10
