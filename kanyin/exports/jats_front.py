@@ -12,13 +12,11 @@ from datetime import date
 from kanyin.exports.jats_inline import Inliner
 from kanyin.exports.xml import el, identifier, lines, text
 from kanyin.model import AbstractPart, Affiliation, Contributor, Front
+from kanyin.tools.hannames import split
 
 # the model has these and JATS has not, or not with this meaning
 _OWN = ("layout", "reference_style")
 _ROLES = ("author", "editor", "translator")
-_COMPOUND = re.compile(
-    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|轩辕|端木|长孙|宇文|独孤|南宫|申屠|钟离|闻人|澹台|呼延"
-)
 
 
 def journal_meta(front: Front) -> str:
@@ -120,10 +118,9 @@ def _contributor(contrib: Contributor, lang: str, known: set[str]) -> str:
 def _name(name: str, lang: str) -> str:
     """The name as it is printed, with its two parts marked where they are sure: 欧阳|修, LIN Zhiyuan."""
     values = {"xml:lang": lang}
-    if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", name):
-        cut = 2 if len(name) > 2 and _COMPOUND.match(name) else 1
+    if parts := split(name):
         values["name-style"] = "eastern"
-        return el("string-name", values, _part("surname", name[:cut]), _part("given-names", name[cut:]))
+        return el("string-name", values, _part("surname", parts[0]), _part("given-names", parts[1]))
     if found := re.fullmatch(r"([A-Z][A-Za-z'-]+) ([A-Z][A-Za-z'-]+)", name):
         values["name-style"] = "eastern"
         return el("string-name", values, _part("surname", found[1]), " ", _part("given-names", found[2]))

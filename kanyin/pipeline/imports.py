@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,21 +19,30 @@ from kanyin.tools.files import write_whole
 
 def import_file(file: Path, to: Path, work: str = "") -> Outcome:
     """Write `to/article.md` from an article elsewhere, with its figures. Nothing that is there is overwritten."""
-    from kanyin.readers import read
+    from kanyin.readers.incoming import bring_in
 
     target = to / "article.md"
     if target.exists():
         raise UsageError(finding("IMPORT-EXISTS", Where(str(target))))
-    article, findings = read(file)
+    incoming = bring_in(file)
+    article, findings = incoming.article, incoming.findings
     if article is None:
         return Outcome(tuple(findings), exit=ExitCode.SOURCE, source=str(file))
     article = replace(article, front=replace(article.front, id=_identity(work, article.front.id, to)))
-    figures = _figures(article, to)
+    figures = {**_figures(article, to), **_pictures(incoming.files, to)}
     write_whole({target: write(article).encode(), **figures})
     said = [finding("IMPORT-FIGURE", Where(str(path))) for path in figures]
     said.append(finding("IMPORT-WRITTEN", Where(str(target)), id=article.front.id, blocks=len(article.body)))
     code = ExitCode.FINDINGS if has_errors(findings) else ExitCode.OK
     return Outcome((*findings, *said), exit=code, source=str(file))
+
+
+def _pictures(files: Mapping[str, bytes], to: Path) -> dict[Path, bytes]:
+    """The pictures that came inside the file. Raises UsageError where another file has such a name."""
+    for name, data in files.items():
+        if (to / name).exists() and (to / name).read_bytes() != data:
+            raise UsageError(finding("IMPORT-EXISTS", Where(str(to / name))))
+    return {to / name: data for name, data in files.items()}
 
 
 def _figures(article: Article, to: Path) -> dict[Path, bytes]:

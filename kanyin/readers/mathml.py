@@ -8,7 +8,7 @@ import re
 
 from kanyin.readers.xmltree import Chars, Node
 
-_ACCENTS = {
+ACCENTS = {
     "¯": "overline", "‾": "overline", "̅": "overline", "^": "hat", "̂": "hat", "ˆ": "hat", "~": "tilde", "˜": "tilde",
     "→": "vec", "⃗": "vec", "˙": "dot", "¨": "ddot", "ˇ": "check", "˘": "breve",
 }  # fmt: skip
@@ -35,7 +35,7 @@ def _all(node: Node) -> str:
     for child in node.children:
         if isinstance(child, Chars):
             child.taken = True
-            made.append(_signs(child.value.strip()))
+            made.append(signs(child.value.strip()))
         else:
             made.append(_one(child))
     return "".join(made)
@@ -48,7 +48,7 @@ def _one(node: Node) -> str:
             return _token(node)
         case "mtext" | "ms":
             words = _words(node, strip=False)
-            return rf"\text{{{_signs(words)}}}" if words.strip() else r"\ " * bool(words)
+            return rf"\text{{{signs(words)}}}" if words.strip() else r"\ " * bool(words)
         case "mspace":
             return r"\quad " if re.match(r"(?:0\.[5-9]|[1-9])", node.get("width")) else r"\ "
         case "mfrac" if len(args) == 2:
@@ -88,21 +88,21 @@ def _one(node: Node) -> str:
 
 def _token(node: Node) -> str:
     value = _INVISIBLE.sub("", _words(node))
-    signs = _signs(value)
+    shown = signs(value)
     variant = _VARIANTS.get(node.get("mathvariant"), "")
     if variant and (variant != "mathrm" or node.name == "mi"):
-        return rf"\{variant}{{{signs}}}"
+        return rf"\{variant}{{{shown}}}"
     if node.name == "mi" and len(value) > 1:
         return (
             rf"\{value} "
             if value in ("sin", "cos", "tan", "log", "ln", "exp", "lim", "max", "min")
-            else rf"\mathrm{{{signs}}}"
+            else rf"\mathrm{{{shown}}}"
         )
     # a bar beside another sign is read as a fence by nobody; a word as an operator stands upright
     return (
-        rf"\mathrm{{{signs}}}"
+        rf"\mathrm{{{shown}}}"
         if node.name == "mo" and value.isalpha() and value.isascii() and len(value) > 1
-        else signs
+        else shown
     )
 
 
@@ -111,7 +111,7 @@ def _words(node: Node, *, strip: bool = True) -> str:
     return text.strip() if strip else text
 
 
-def _signs(value: str) -> str:
+def signs(value: str) -> str:
     return "".join(_SPECIAL.get(char, char) for char in value)
 
 
@@ -126,9 +126,9 @@ def _base(node: Node) -> str:
 def _stacked(name: str, args: list[Node]) -> str:
     mark = "".join(run.value for run in args[1].chars()).strip()
     word = "".join(run.value for run in args[0].chars()).strip()
-    if name == "mover" and mark in _ACCENTS | _OVER:
+    if name == "mover" and mark in ACCENTS | _OVER:
         args[1].text()
-        return rf"\{(_ACCENTS | _OVER)[mark]}{_group(args[0])}"
+        return rf"\{(ACCENTS | _OVER)[mark]}{_group(args[0])}"
     if name == "munder" and mark in _UNDER:
         args[1].text()
         return rf"\{_UNDER[mark]}{_group(args[0])}"
@@ -156,4 +156,4 @@ def _pairs(scripts: list[Node]) -> str:
 
 
 def _fence(sign: str) -> str:
-    return _signs(sign.strip())
+    return signs(sign.strip())

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""`import` of Word files and JATS from the command line, and `article.xml` built like any other source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx_files import PICTURE, docx, p
+from pdf_samples import permit
+from pipeline_project import Run
+
+from kanyin.exports.jats import write
+from kanyin.readers import read
+
+Call = Callable[..., Run]
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    + "1f15c4890000000d49444154789c6360000002000001e221bc33"
+    "0000000049454e44ae426082"
+)
+
+
+def test_a_word_file_with_its_picture(run: Call, project: Path) -> None:
+    (project / "论文.docx").write_bytes(docx(p("引言与方法。") + f"<w:p>{PICTURE}</w:p>", picture=PNG))
+    done = run("import", "论文.docx", "--to", "source/new", "--id", "new", "--format", "json", as_of="")
+    assert done.exit == 0, done.err
+    assert "IMPORT-WRITTEN" in done.codes
+    assert (project / "source" / "new" / "image1.png").read_bytes() == PNG
+    article, findings = read(project / "source" / "new" / "article.md")
+    assert article and "SOURCE-FIGURE-MISSING" not in {f.code for f in findings}
+
+
+def test_a_picture_of_another_name_is_never_overwritten(run: Call, project: Path) -> None:
+    (project / "a.docx").write_bytes(docx(p("文。") + f"<w:p>{PICTURE}</w:p>", picture=PNG))
+    (project / "source" / "new").mkdir()
+    (project / "source" / "new" / "image1.png").write_bytes(b"mine")
+    done = run("import", "a.docx", "--to", "source/new", "--format", "json", as_of="")
+    assert (done.exit, done.codes) == (2, {"IMPORT-EXISTS"})
+    assert not (project / "source" / "new" / "article.md").exists()
+
+
+@pytest.fixture
+def jats(project: Path) -> Path:
+    """The sample as JATS alone."""
+    article, _ = read(project / "source" / "research" / "article.md")
+    assert article
+    (project / "source" / "research" / "article.xml").write_bytes(write(article, permit()))
+    (project / "source" / "research" / "article.md").unlink()
+    return project / "source" / "research" / "article.xml"
+
+
+def test_jats_is_checked_as_markdown_is(run: Call, jats: Path) -> None:
+    done = run("check", "source/research", "--format", "json")
+    assert done.exit == 0, done.err
+
+
+@pytest.mark.slow
+def test_jats_is_built_as_markdown_is(run: Call, jats: Path, project: Path) -> None:
+    done = run("build", "source/research")
+    assert done.exit == 0, done.err
+    assert (project / "build" / "research" / "screen.pdf").is_file()
+
+
+def test_jats_is_imported(run: Call, jats: Path, project: Path) -> None:
+    done = run("import", str(jats), "--to", "source/again", "--format", "json", as_of="")
+    assert done.exit == 0, done.err
+    again, _ = read(project / "source" / "again" / "article.md")
+    assert again and again.front.id == "kanyin-sample-research"
+    assert (project / "source" / "again" / "fig1.svg").is_file()
