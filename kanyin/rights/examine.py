@@ -135,7 +135,9 @@ def _covered(request: Request, asset: Asset, decision: Decision) -> Node:
     lifted = found.grant is None and decision.permit is not None  # a reviewed claim stands in for the grant
     args = {"asset": asset.parts[0] if asset.kind == "part" else asset.id, **words("action", asset.action)}
     fact = finding("RIGHTS-RULE-COVERED", found.entry.where if found.entry else None, **args)
-    if found.grant is None and not lifted:
+    if lifted:
+        fact = next(r.finding() for r in decision.reasons if r.effect == "permits" and r.code in exceptions.REVIEWED)
+    elif found.grant is None:
         fact = found.reasons[0].finding()
     below: list[Node] = []
     others = 0

@@ -19,6 +19,9 @@ from kanyin.rights.request import Request
 LIFTED = frozenset({"RIGHTS-NO-GRANT", "RIGHTS-PART-NO-GRANT"})
 """What a reviewed claim stands in for."""
 
+REVIEWED = frozenset({"RIGHTS-EXCEPTION-REVIEWED"})
+"""What stands in for it."""
+
 PENDING = frozenset({"RIGHTS-EXCEPTION-CLAIMED", "RIGHTS-EXCEPTION-UNVERIFIED"})
 """Reasons that leave the matter to a person."""
 
