@@ -35,10 +35,15 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
     said: list[str] = []
     told: set[Finding] = set()
     explained = "explanations" in dict(report.data)
+    advised: set[tuple[str, str]] = set()
     for outcome in report.outcomes:
         fresh = [f for f in dict.fromkeys(outcome.findings) if f not in told]  # each finding is said once
         told.update(fresh)
-        said += [line for f in fresh for line in finding_lines(f, lang, colour)]
+        for f in fresh:
+            advice = (f.code, f.hint(lang))
+            short = f.severity is Severity.NOTE and advice in advised  # what to do about a note is said once
+            advised.add(advice)
+            said += list(finding_lines(f, lang, colour))[: 1 if short else None]
         if outcome.decision and outcome.decision.permit is None and not explained:
             head = f"{words['refused']}: {shown(outcome.source)}"
             said.append(_paint(head, "31;1", colour))
