@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from kanyin.report import Report
 
 WORDS = {
-    "zh": {"error": "错误", "warning": "警告", "note": "提示", "skip": "跳过", "pages": "页", "refused": "不予付印",
-           "duties": "义务", "basis": "依据", "unsigned": "授权未签名（登记册 trust: none）"},
+    "zh": {"error": "错误", "warning": "警告", "note": "提示", "skip": "跳过", "pages": "页",
+           "proven": "页，声明逐页证实", "refused": "不予付印", "duties": "义务", "basis": "依据",
+           "unsigned": "授权未签名（登记册 trust: none）"},
     "en": {"error": "error", "warning": "warning", "note": "note", "skip": "SKIP", "pages": "pages",
+           "proven": "pages, the notice proven on each",
            "refused": "refused", "duties": "duties", "basis": "basis",
            "unsigned": "unsigned grant (register says trust: none)"},
 }  # fmt: skip
@@ -50,7 +52,8 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
             said += [line for f in refusals(outcome.decision) for line in finding_lines(f, lang, colour)]
         for output in outcome.outputs:
             made.append(str(output.path))
-            said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({output.pages} {words['pages']})")
+            kind = "proven" if output.profile is None else "pages"
+            said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({output.pages} {words[kind]})")
             said += _duties(outcome.decision, lang)
     made += _data(report)
     return "".join(line + "\n" for line in made), "".join(line + "\n" for line in said)
