@@ -328,3 +328,74 @@ def _(pdf: pikepdf.Pdf) -> None:
 @attack("other summary in the document information", "VERIFY-INFO", text_remains=True, alone=True)
 def _(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/Subject"] = "Public domain"
+
+
+# ---------------------------------------------------------------- what one viewer shows and another does not
+
+
+def _before(pdf: pikepdf.Pdf, content: bytes) -> None:
+    for page in pdf.pages:
+        body = page.obj.Contents[1]
+        body.write(content + body.read_bytes())
+
+
+@attack("the stamp's data in another file", "VERIFY-ACTIVE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    stamp_of(pdf.pages[0])["/F"] = pikepdf.String("other.txt")
+
+
+@attack("another picture of the page", "VERIFY-ACTIVE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    picture = pdf.make_stream(b"\xff", Width=1, Height=1, ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8)
+    pdf.pages[0].obj.Thumb = picture
+
+
+@attack("page that turns itself", "VERIFY-ACTIVE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Dur = 1
+
+
+@attack("text in a font that each viewer chooses", "VERIFY-ACTIVE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Blocks)
+    for page in pdf.pages:
+        page.obj.Resources.Font.Blocks = font
+    _before(pdf, b"q 0 g BT /Blocks 30 Tf 100 30 Td ( ) Tj ET Q ")
+
+
+@attack("colour by a profile that is none", "VERIFY-CONTENT", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    space = pikepdf.Array([pikepdf.Name.ICCBased, pdf.make_stream(b"junk", N=1)])
+    for page in pdf.pages:
+        page.obj.Resources.ColorSpace = pikepdf.Dictionary(X=space)
+    _before(pdf, b"q /X cs 1 scn 0 0 600 60 re f Q ")
+
+
+@attack("strokes thickened by a flag of the font", "VERIFY-CONTENT", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    notice_font(pdf).DescendantFonts[0].FontDescriptor.Flags = 0x40004
+
+
+@attack("characters of another ordering", "VERIFY-CONTENT", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    system = pikepdf.Dictionary(Registry="Adobe", Ordering="GB1", Supplement=5)
+    notice_font(pdf).DescendantFonts[0].CIDSystemInfo = system
+
+
+@attack("metadata of a font", "VERIFY-METADATA", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    notice_font(pdf).DescendantFonts[0].FontDescriptor.FontFile3["/Metadata"] = pdf.make_stream(b"CC0")
+
+
+@attack("legal attestation in the catalogue", "VERIFY-METADATA", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Legal = pikepdf.Dictionary(Attestation=pikepdf.String("public domain"))
+
+
+@attack("a tile in the corner", "VERIFY-ZONE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    tile = pdf.make_stream(b"0 g 0 0 10 10 re f", Type=pikepdf.Name.Pattern, PatternType=1, PaintType=1, TilingType=1)
+    tile.XStep, tile.YStep, tile.BBox, tile.Resources = 900, 900, [0, 0, 10, 10], pikepdf.Dictionary()
+    for page in pdf.pages:
+        page.obj.Resources.Pattern = pikepdf.Dictionary(P=tile)
+    _before(pdf, b"q /Pattern cs /P scn 0 0 600 60 re f Q ")

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from kanyin.config.job import Job, Places
+from kanyin.config.layoutfiles import LayoutFiles
 from kanyin.config.register import Register
 from kanyin.config.registercheck import cross_check
 from kanyin.config.yamlfile import load
@@ -127,6 +128,9 @@ def evidence_of(row: Row) -> Evidence:
     }
     if "latest" in given:
         tables["latest"] = date.fromisoformat(given["latest"])
+    if "layout" in given:
+        held = given["layout"]
+        tables["layout"] = LayoutFiles(held["name"], held["sha256"], tuple(held.get("same", ())))
     if "text" in given:
         tables["text"] = text_of(given["text"])
     return Evidence(**tables)

@@ -169,10 +169,16 @@ class LayoutLicence:
 
 @dataclass(frozen=True, config=_strict)
 class Design:
-    """A layout as an asset of its own (著作权法 第37条), with a holder and protection of ten years."""
+    """A layout as an asset of its own (著作权法 第37条), with a holder and protection of ten years.
+
+    `name` is the one folder in `layouts/` that may call itself by this id; `sha256` is the digest that its files must
+    have (`layouts list` shows it). Without them any folder may.
+    """
 
     id: Id
     holder: Id
+    name: str = ""
+    sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     first_published: Day | None = None
     licence: LayoutLicence | None = None
     note: str = ""

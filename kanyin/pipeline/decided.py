@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from kanyin.config.job import Job
+from kanyin.config.layoutfiles import layout_files
 from kanyin.model import Article, Decision
 from kanyin.pipeline.extent import differences
 from kanyin.pipeline.known import Known
@@ -21,11 +22,12 @@ def decided(reading: Reading, known: Known, job: Job, article: Article | None = 
     A past or future `as_of` can only refuse what today permits: the one that refuses is returned. Before a part is
     granted it has to be where, and what, the register says, so that parts want the `article` itself.
     """
-    design = reading.layout.design
+    layout = reading.layout
+    files = layout_files(layout.root, layout.sample)
 
     def on(day: date) -> Decision:
-        evidence = replace(known.on(day), text=reading.measured)
-        return decide(reading.front, known.register, replace(job, as_of=day), design, evidence)
+        evidence = replace(known.on(day), text=reading.measured, layout=files)
+        return decide(reading.front, known.register, replace(job, as_of=day), layout.design, evidence)
 
     decision = on(job.as_of)
     if decision.permit and job.today and job.today != job.as_of:

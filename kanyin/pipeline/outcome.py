@@ -15,12 +15,12 @@ from kanyin.model import Decision
 
 @dataclass(frozen=True)
 class Output:
-    """One file that was made."""
+    """One file that was made, or, without a profile, that was read again and proven."""
 
     path: Path
     sha256: str
     pages: int
-    profile: Profile
+    profile: Profile | None
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,9 @@ from kanyin.notice import canonical
 from kanyin.pdf.attach import NAME, blank
 from kanyin.pdf.stamp import build_of
 from kanyin.pipeline import receipts
-from kanyin.pipeline.outcome import Outcome, has_errors
+from kanyin.pipeline.outcome import Outcome, Output, has_errors
 from kanyin.preflight.fingerprint import attachment, engine, fingerprints
-from kanyin.preflight.verify import verify
+from kanyin.preflight.verify import judged
 from kanyin.rights import dsse
 from kanyin.rights.prove import trust_store
 from kanyin.tools.files import sha256
@@ -38,12 +38,13 @@ def verify_file(path: Path, places: Places) -> Outcome:
         return Outcome((unreadable,), exit=ExitCode.SOURCE, source=str(path))
     try:
         store, demanded = _trusted(places)
-        findings = [*verify(data, str(path), canonical(), fonts=places.fonts, expected=None)]
+        findings, pages = judged(data, str(path), canonical(), fonts=places.fonts, expected=None)
         findings += proof(data, path, store, demanded=demanded)
     except KanyinError as error:
         return Outcome(error.findings, exit=error.exit_code, source=str(path))
-    code = ExitCode.NOT_CONFORMANT if has_errors(findings) else ExitCode.OK
-    return Outcome(tuple(findings), exit=code, source=str(path))
+    if has_errors(findings):
+        return Outcome(tuple(findings), exit=ExitCode.NOT_CONFORMANT, source=str(path))
+    return Outcome(tuple(findings), (Output(path, sha256(data), pages, None),), source=str(path))
 
 
 def _trusted(places: Places) -> tuple[TrustStore | None, bool]:

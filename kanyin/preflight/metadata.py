@@ -134,7 +134,8 @@ def _unprinted(facts: Facts, lines: list[str]) -> str:
 @check("VERIFY-METADATA")
 def other_words(facts: Facts) -> Iterator[Finding]:
     """No second place speaks of rights: the packet has the properties that we write, and nothing else has any."""
-    for what in facts.structure.strangers:
+    flaws = [flaw.what for flaw in facts.structure.flaws if flaw.code == "VERIFY-METADATA"]
+    for what in dict.fromkeys([*facts.structure.strangers, *flaws]):
         yield finding("VERIFY-METADATA", Where(facts.name), what=what)
     for name in sorted((facts.structure.xmp.values if facts.structure.xmp else {}).keys() - _OURS):
         yield finding("VERIFY-METADATA", Where(facts.name), what=name)

@@ -24,8 +24,18 @@ _RUN = {
     "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/RichMediaExecute",
 }  # fmt: skip
 _ACTIVE = {"/JS", "/AA", "/XFA", "/AcroForm", "/Collection", "/NeedsRendering", "/RichMediaContent", "/OPI"}
+_INKS = {"/Separation", "/DeviceN"}
 _OTHER = {"/Alternates", "/PS", "/AlternatePresentations"}
 _FILES = {"/EF", "/EmbeddedFiles"}
+_ELSEWHERE = {"/F", "/FFilter", "/FDecodeParms"}
+"""Of a stream: its data are in another file (ISO 32000-1, table 5)."""
+_SPEAKING = {"/Metadata", "/PieceInfo"}
+_PAGE = {"/Type", "/Parent", "/Resources", "/Contents", "/Rotate", "/Group", "/Annots", "/StructParents", "/Tabs"}
+_PAGE |= {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/UserUnit"}
+"""What a page may have; the others change how it is shown, or show another picture of it (ISO 32000-1, table 30)."""
+_CATALOGUE = {"/Type", "/Pages", "/Metadata", "/Lang", "/MarkInfo", "/StructTreeRoot", "/Outlines", "/Names", "/Dests"}
+_CATALOGUE |= {"/ViewerPreferences", "/OutputIntents", "/PageLabels", "/PageLayout", "/PageMode", "/OpenAction", "/AF"}
+_CATALOGUE |= {"/Version", "/Extensions"}
 _BOXES = ("/MediaBox", "/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 _QUIET = {"/Type", "/Subtype", "/Contents", "/BS", "/Border", "/Rect", "/A", "/Dest", "/StructParent", "/F", "/H", "/P"}
 _QUIET |= {"/NM", "/M", "/C", "/QuadPoints", "/Lang", "/PA"}
@@ -42,13 +52,18 @@ def flaws(pdf: Any, *, files: bool) -> list[Flaw]:
     return list(dict.fromkeys(found))
 
 
+def _is_no_profile(space: Any) -> bool:
+    """A colour space by a profile that is none: each viewer takes another one instead."""
+    return str(space[0]) == "/ICCBased" and space[1].read_bytes()[36:40] != b"acsp"
+
+
 def _dictionaries(held: Any, depth: int) -> Iterator[Any]:
     """The dictionaries of one indirect object, those of streams too; references lead to others of the file."""
     kind = _kind(held)
     if depth > _DEEP:
         yield from ()
     elif kind == "array":
-        if len(held) > 1 and _kind(held[0]) == "name_" and str(held[0]) in ("/Separation", "/DeviceN"):
+        if len(held) > 1 and _kind(held[0]) == "name_" and (str(held[0]) in _INKS or _is_no_profile(held)):
             yield held
         for one in held:
             if not getattr(one, "is_indirect", False):
@@ -60,9 +75,19 @@ def _dictionaries(held: Any, depth: int) -> Iterator[Any]:
                 yield from _dictionaries(one, depth + 1)
 
 
+def _raw_kind(held: Any) -> str:
+    return str(getattr(getattr(held, "_type_code", None), "name", ""))
+
+
 def _kind(held: Any) -> str:
-    name = str(getattr(getattr(held, "_type_code", None), "name", ""))
+    name = _raw_kind(held)
     return "dictionary" if name == "stream" else name
+
+
+def _embedded(font: Any) -> bool:
+    """A viewer draws a font that is not in the file from what it has at hand, or not at all."""
+    descriptor = font.get("/FontDescriptor")
+    return descriptor is not None and any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
 def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
@@ -78,6 +103,17 @@ def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
         yield Flaw("VERIFY-ACTIVE", 0, key)
     if str(held.get("/S", "")) in _RUN:
         yield Flaw("VERIFY-ACTIVE", 0, str(held.S))
+    if _raw_kind(held) == "stream":
+        for key in sorted(keys & _ELSEWHERE):
+            yield Flaw("VERIFY-ACTIVE", 0, key)
+    if kind == "/Font" and subtype not in ("/Type0", "/Type3") and not _embedded(held):
+        yield Flaw("VERIFY-ACTIVE", 0, str(held.get("/BaseFont", subtype)))
+    if kind != "/Catalog":
+        for key in sorted(keys & _SPEAKING):
+            yield Flaw("VERIFY-METADATA", 0, f"{kind or subtype} {key}")
+    if kind == "/Page":
+        for key in sorted(keys - _PAGE - _SPEAKING - _ACTIVE):
+            yield Flaw("VERIFY-ACTIVE", 0, f"/Page {key}")
     if subtype == "/PS" or (subtype == "/Form" and "/Ref" in keys):
         yield Flaw("VERIFY-ACTIVE", 0, "/Ref" if "/Ref" in keys else subtype)
     for key in sorted(keys & {"/TR", "/TR2"}):
@@ -86,6 +122,8 @@ def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
 
 
 def _catalogue(root: Any) -> Iterator[Flaw]:
+    for key in sorted(set(root.keys()) - _CATALOGUE - _ACTIVE - {"/OCProperties"}):
+        yield Flaw("VERIFY-METADATA", 0, f"/Catalog {key}")
     opening = root.get("/OpenAction")
     if opening is not None and _kind(opening) == "dictionary" and str(opening.get("/S", "")) != "/GoTo":
         yield Flaw("VERIFY-ACTIVE", 0, "/OpenAction")

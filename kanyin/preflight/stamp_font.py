@@ -18,6 +18,11 @@ _PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _MAPS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _FONT = {"/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"}
 _DESCENDANT = {"/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/FontDescriptor", "/DW", "/W"}
+_DESCRIPTOR = {"/Type", "/FontName", "/Flags", "/ItalicAngle", "/StemV", "/Ascent", "/Descent", "/CapHeight"}
+_DESCRIPTOR |= {"/FontBBox"}
+_SYMBOLIC = 4
+"""The only flag (ISO 32000-1, table 123); ForceBold would thicken the strokes."""
+_STREAM = {"/Length", "/Filter", "/DecodeParms"}
 _PROGRAMS = {"/FontFile", "/FontFile2", "/FontFile3"}
 
 
@@ -43,6 +48,11 @@ def font_flaws(font: Any, number: int) -> Iterator[Flaw]:
         yield Flaw("VERIFY-CONTENT", number, min(others))
     descriptor = descendant.get("/FontDescriptor", {})
     programs = _PROGRAMS & set(descriptor.keys())
+    system = descendant.get("/CIDSystemInfo", {})
+    if str(system.get("/Ordering", "")) != "Identity" or set(font.ToUnicode.keys()) - _STREAM:
+        yield Flaw("VERIFY-CONTENT", number, "/ToUnicode")
+    if int(descriptor.get("/Flags", 0)) != _SYMBOLIC or set(descriptor.keys()) - _DESCRIPTOR - _PROGRAMS:
+        yield Flaw("VERIFY-CONTENT", number, "/Flags")
     if programs != {"/FontFile3"} or str(descriptor.FontFile3.get("/Subtype", "")) != "/CIDFontType0C":
         yield Flaw("VERIFY-CONTENT", number, "/FontDescriptor")
 

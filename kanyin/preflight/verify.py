@@ -45,7 +45,7 @@ def verify(
 
 
 def judged(data: bytes, name: str, notice: Notice, **given: Any) -> tuple[list[Finding], int]:
-    """What `verify` finds, and the number of pages that were proven: 0 when there is any fault."""
+    """What `verify` finds, and the number of pages that were looked at."""
     try:
         facts = gather(data, name, notice, **given)
     except SourceError as error:
@@ -53,7 +53,7 @@ def judged(data: bytes, name: str, notice: Notice, **given: Any) -> tuple[list[F
     found = [item for function in checks().values() for item in function(facts)]
     if claims(facts.structure.xmp):
         found += examine(data, name)
-    return sorted(found, key=lambda item: item.where.page), 0 if found else len(facts.pages)
+    return sorted(found, key=lambda item: item.where.page), len(facts.pages)
 
 
 def gather(

@@ -81,7 +81,7 @@ class _Finder:
                 if content is None:
                     continue
                 self.fill(**{name: _parts(content, labels)})
-                self.report("IMPORT-ABSTRACT", part.where, text)
+                self.report("CONVERT-ABSTRACT", part.where, text)
                 return None
         for pattern, name in ((_KEYWORDS, "kwds"), (_KEYWORDS_EN, "kwds_en")):
             text = _lines(part.content)
@@ -93,7 +93,7 @@ class _Finder:
                     words = listed.split()
                 if len(listed) < 200:
                     self.fill(**{name: tuple(filter(None, words))})
-                    self.report("IMPORT-KEYWORDS", part.where, text)
+                    self.report("CONVERT-KEYWORDS", part.where, text)
                     rest = text[end:].strip()
                     return Paragraph((Text(rest),), part.where) if rest else None
         return part
@@ -119,12 +119,12 @@ class _Finder:
             return list(parts), ()
         heading = parts[at]
         where = heading.where if isinstance(heading, Heading | Paragraph) else None
-        self.findings.append(finding("IMPORT-REFERENCES", where, count=len(entries)))
+        self.findings.append(finding("CONVERT-REFERENCES", where, count=len(entries)))
         made = []
         for number, (text, place) in enumerate(entries, 1):
             csl = parse(text)
             if csl is None:
-                self.report("IMPORT-REFERENCE-WORDS", place, text)
+                self.report("CONVERT-REFERENCE-WORDS", place, text)
                 csl = {"type": "document", "title": text}
             made.append(Reference(f"r{number}", csl, place))
         return [*parts[:at], *parts[end:]], tuple(made)
@@ -140,7 +140,7 @@ class _Finder:
                 out.append(replace(part, level=level) if level else part)
             elif isinstance(part, Paragraph) and self.is_heading(part, parts[index + 1 : index + 2]):
                 text = plain(part.content)
-                self.report("IMPORT-HEADING-FOUND", part.where, text)
+                self.report("CONVERT-HEADING", part.where, text)
                 out.append(Heading(_level(text), part.content, part.where))
             else:
                 out.append(part)

@@ -64,17 +64,17 @@ def read(path: Path) -> tuple[Article | None, list[Finding], dict[str, bytes]]:
         html, pictures, messages = _html(data)
     except Exception as error:
         # the library and the formats below it raise whatever comes to them; to the author all of it is a broken file
-        return None, [finding("IMPORT-DOCX", where, problem=f"{type(error).__name__}: {error}"[:200])], {}
+        return None, [finding("CONVERT-DOCX", where, problem=f"{type(error).__name__}: {error}"[:200])], {}
     root, problems = parse(f"<body>{html}</body>", str(path))
     if root is None:
         return None, problems, {}
-    findings = [finding("IMPORT-DOCX-STYLE", where, what=message) for message in dict.fromkeys(messages)]
+    findings = [finding("CONVERT-DOCX-STYLE", where, what=message) for message in dict.fromkeys(messages)]
     state = State(path.parent, own=False)
     reader = _Reader(state)
     article = reader.read(root, path)
     missing = _missing(told, article)
     if missing:
-        findings += [finding("IMPORT-DOCX-LOST", where, text=text[:40]) for text in missing]
+        findings += [finding("CONVERT-DOCX-LOST", where, text=text[:40]) for text in missing]
         left = tuple(Paragraph((Text(text),), where) for text in missing)
         article = Article(article.front, (*article.body, *left), (), (), article.footnotes, path.parent, path)
     kept = [f for f in state.findings if f.code != "SOURCE-FIGURE-MISSING"]  # they come along as `pictures`

@@ -33,8 +33,10 @@ _KINDS = {
     "您现在的位置": PAGE, "您当前的位置": PAGE, "所在位置": PAGE,
 }  # fmt: skip
 _ROLES = {"记者": "记者", "通讯员": "通讯员"}
+_COUNTERS = "阅读量|阅读次数|阅读|浏览量|浏览次数|浏览|点击量|点击次数|点击数|点击|访问量|访问次数"
 _LABEL = re.compile(
-    rf"(?<![\u3400-\u9fff])(?P<label>{'|'.join(sorted(map(re.escape, _KINDS), key=len, reverse=True))})\s*[:：]\s*"
+    rf"(?<![\u3400-\u9fff])(?:(?P<label>{'|'.join(sorted(_KINDS, key=len, reverse=True))})\s*[:：]\s*"
+    rf"|(?P<counter>{_COUNTERS})\s*(?=\d))"
 )
 _OPENING, _CLOSING = "（(【[〔", "）)】]〕"
 _SEPARATORS = " \t\u3000\xa0|｜·•/、，,;；"
@@ -145,7 +147,8 @@ def _pieces(line: str) -> Iterator[tuple[str, str, str]]:
         if buttons and _is_buttons(buttons["rest"]):
             yield "", buttons["rest"], buttons["rest"]
             value = _trimmed(value[: buttons.start()])
-        yield label["label"], value, f"{label['label']}：{value}"
+        name = label["label"] or label["counter"]
+        yield name, value, f"{name}：{value}"
 
 
 def _trimmed(value: str) -> str:

@@ -35,7 +35,7 @@ _ACRONYM = re.compile(r"\s*[A-Z][A-Za-z0-9-]{1,9}\s*")
 _LOCANT = re.compile(r"(?<![A-Za-z])[A-Z],[A-Z](?:[,-])")
 _SENTENCE_END = re.compile("[。！？!?]")
 # GB/T 7714 marks the kind of each entry of a reference list; such an entry has marks of its own
-_REFERENCE = re.compile(r"\[(?:[JMCDPSRNGKA]|EB|DB|CP|DS|CM|Z)(?:/(?:OL|CD|DK|MT))?\]")
+_REFERENCE = re.compile(r"\[(?:[JMCDPSRNGKA]|EB|DB|CP|DS|CM|Z)(?:/(?:OL|CD|DK|MT))?\](?=\s*[.．,，:/])")
 # what stands before a period that is no end of a sentence, though Han follow: 1.纳入标准, A.甲, a file, a sign
 _ITEM = re.compile(r"(?:(?<![0-9A-Za-z.])(?:\d{1,2}|[A-Za-z])|[^0-9A-Za-z%)\]])\Z")
 _SPACES = re.compile(" *")

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from kanyin.report import Report
 
 WORDS = {
-    "zh": {"error": "错误", "warning": "警告", "note": "提示", "skip": "跳过", "pages": "页", "refused": "不予付印",
-           "duties": "义务", "basis": "依据", "unsigned": "授权未签名（登记册 trust: none）"},
+    "zh": {"error": "错误", "warning": "警告", "note": "提示", "skip": "跳过", "pages": "页",
+           "proven": "页，声明逐页证实", "refused": "不予付印", "duties": "义务", "basis": "依据",
+           "unsigned": "授权未签名（登记册 trust: none）"},
     "en": {"error": "error", "warning": "warning", "note": "note", "skip": "SKIP", "pages": "pages",
+           "proven": "pages, the notice proven on each",
            "refused": "refused", "duties": "duties", "basis": "basis",
            "unsigned": "unsigned grant (register says trust: none)"},
 }  # fmt: skip
@@ -35,17 +37,23 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
     said: list[str] = []
     told: set[Finding] = set()
     explained = "explanations" in dict(report.data)
+    advised: set[tuple[str, str]] = set()
     for outcome in report.outcomes:
         fresh = [f for f in dict.fromkeys(outcome.findings) if f not in told]  # each finding is said once
         told.update(fresh)
-        said += [line for f in fresh for line in finding_lines(f, lang, colour)]
+        for f in fresh:
+            advice = (f.code, f.hint(lang))
+            short = f.severity is Severity.NOTE and advice in advised  # what to do about a note is said once
+            advised.add(advice)
+            said += list(finding_lines(f, lang, colour))[: 1 if short else None]
         if outcome.decision and outcome.decision.permit is None and not explained:
             head = f"{words['refused']}: {shown(outcome.source)}"
             said.append(_paint(head, "31;1", colour))
             said += [line for f in refusals(outcome.decision) for line in finding_lines(f, lang, colour)]
         for output in outcome.outputs:
             made.append(str(output.path))
-            said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({output.pages} {words['pages']})")
+            kind = "proven" if output.profile is None else "pages"
+            said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({output.pages} {words[kind]})")
             said += _duties(outcome.decision, lang)
     made += _data(report)
     return "".join(line + "\n" for line in made), "".join(line + "\n" for line in said)

@@ -32,6 +32,24 @@ def known(request: Request) -> Iterator[Reason]:
 
 
 @clause(
+    "layout.files",
+    "著作权法 第37条",
+    "A design is its files: others under its id are not it, and under another id they still are.",
+    "RIGHTS-LAYOUT-OTHER",
+    "RIGHTS-LAYOUT-COPY",
+)
+def files(request: Request) -> Iterator[Reason]:
+    used, design = request.evidence.layout, request.design
+    if used is None or design is None or request.front is None:
+        return
+    if design.name not in ("", used.name) or design.sha256 not in ("", used.sha256):
+        yield forbids("RIGHTS-LAYOUT-OTHER", design.where, layout=design.id, name=used.name, sha256=used.sha256)
+    for other in request.register.layouts:
+        if other.id != design.id and (other.sha256 == used.sha256 or other.name in used.same):
+            yield forbids("RIGHTS-LAYOUT-COPY", other.where, layout=design.id, name=used.name, original=other.id)
+
+
+@clause(
     "layout.free",
     "著作权法 第37条",
     "No grant is needed by the holder of the design, by anybody where he opened it, and after the tenth year.",

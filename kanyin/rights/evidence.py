@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from kanyin.config.layoutfiles import LayoutFiles
 from kanyin.findings import Where
 from kanyin.rights.measured import Facts
 from kanyin.rights.wording import sentence
@@ -59,6 +60,7 @@ class Evidence:
 
     `revoked` are revocations that stand in the log, whether or not the register still names them. `latest` is the last
     day on which a grant was used. `text` is what the article was measured to hold; None when there is no index.
+    `layout` are the files that are to be printed with; None for a finished PDF.
     """
 
     grants: Mapping[str, Proof] = field(default_factory=dict)
@@ -70,6 +72,7 @@ class Evidence:
     printed: Mapping[str, Printed] = field(default_factory=dict)
     latest: date | None = None
     text: Facts | None = None
+    layout: LayoutFiles | None = None
 
 
 NOTHING = Evidence()

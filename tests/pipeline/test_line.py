@@ -49,7 +49,10 @@ class TestBuild:
         manifest = json.loads(path.with_suffix(".manifest.json").read_text("utf-8"))
         assert manifest["sha256"] == output["sha256"]
         assert "source/news/article.md" in manifest["inputs"]
-        assert run("verify", str(path), "--format", "json", as_of="2026-11-20").exit == 0
+        again = run("verify", str(path), "--format", "json", as_of="2026-11-20")
+        assert again.exit == 0
+        assert again.json["outputs"] == [output | {"profile": None}]
+        assert "(2 pages, the notice proven on each)" in run("verify", str(path)).err
 
     def test_without_a_command_everything_is_built(self, run: Call, project: Path) -> None:
         assert run(as_of="").exit == 0

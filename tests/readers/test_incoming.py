@@ -89,14 +89,14 @@ def test_what_the_converter_passes_over_is_put_at_the_end(bring: Any) -> None:
     control = f"<w:altChunkText>{p('不知何物')}</w:altChunkText>"
     found = bring(docx(p("正文。") + control))
     assert [plain(block.content) for block in found.article.body] == ["正文。", "不知何物"]
-    assert "IMPORT-DOCX-LOST" in codes(found)
+    assert "CONVERT-DOCX-LOST" in codes(found)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 a file with a password"])
 def test_a_broken_word_file_is_refused(bring: Any, content: bytes) -> None:
     found = bring(content, "a.docx")
     assert found.article is None
-    assert codes(found) == {"IMPORT-DOCX"}
+    assert codes(found) == {"CONVERT-DOCX"}
 
 
 def test_entities_of_a_word_file_do_not_grow(bring: Any) -> None:
@@ -123,7 +123,7 @@ def test_entities_of_a_word_file_do_not_grow(bring: Any) -> None:
 def test_word_files_of_others(file: Path) -> None:
     found = bring_in(file)
     assert found.article
-    assert "IMPORT-DOCX-LOST" not in codes(found)
+    assert "CONVERT-DOCX-LOST" not in codes(found)
     expected = {
         "footnotes": ["Ouch.", "A tachyon walks into a bar.", "Fin."], "simple-list": ["Apple", "Banana"],
         "tables": ["Above", "Top left", "Bottom right", "Below"], "text-box": ["Datum plane"],
@@ -197,7 +197,7 @@ def test_the_parts_of_a_converted_paper_are_found(bring: Any) -> None:
         },
         {"type": "document", "title": "甲某. 不成格式的一条"},
     ]  # fmt: skip
-    assert {"IMPORT-ABSTRACT", "IMPORT-KEYWORDS", "IMPORT-REFERENCES", "IMPORT-REFERENCE-WORDS"} <= codes(found)
+    assert {"CONVERT-ABSTRACT", "CONVERT-KEYWORDS", "CONVERT-REFERENCES", "CONVERT-REFERENCE-WORDS"} <= codes(found)
     assert "SOURCE-CITATION-NO-LIST" not in codes(found)
     assert "【中图分类号】R734" in strings(article.body)
 

@@ -46,6 +46,7 @@ from kanyin.readers.punctuation import restore
         ("滤过率<30 mL/(min·1.73 m2);(3)反复", "滤过率<30 mL/(min·1.73 m2)；（3）反复"),
         ("缺失值达11.5%.若采用其他方法", "缺失值达11.5%。若采用其他方法"),
         ("师从Peter Hallgren.他主编", "师从Peter Hallgren。他主编"),
+        ("选项[A]与[C]相同,不选", "选项[A]与[C]相同，不选"),
         # units and formulas keep their brackets, whatever follows
         ("肾小球滤过率<60 mL/(min·1.73 m2)的患者,慎用", "肾小球滤过率<60 mL/(min·1.73 m2)的患者，慎用"),
         ("肾功能(<60 mL/(min·1.73 m2)者)减量", "肾功能（<60 mL/(min·1.73 m2)者）减量"),

@@ -152,6 +152,7 @@ def test_a_lead_that_stands_twice(tmp_path: Path, first: str, second: str, kept:
         ("2024-01-31 10:30 来源：某网 作者：张三", "IMPORT-FIELD"),
         ("来源:某报 时间:2024-03-05 浏览:1,203次 【打印】【关闭】", "IMPORT-FIELD"),
         ("发布时间：2024-03-08 | 来源：某学会 | 阅读：2.3万 | 打印 | 关闭", "IMPORT-FIELD"),
+        ("来源：某报　记者：张三　发布时间：2026年5月6日 08:15　阅读 3,402", "IMPORT-FIELD"),
         ("编辑：王五 审核：赵六 校对：钱七", "IMPORT-FIELD"),
         # what only the page needs
         ("浏览次数：1234", "IMPORT-PAGE"),

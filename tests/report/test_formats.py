@@ -103,3 +103,13 @@ def test_what_holds_for_every_article_is_said_once(form: str) -> None:
     same = finding("CONFIG-UNKNOWN-KEY", Where("rights.yaml", 1, 1), key="pages")
     twice = Report("build", tuple(Outcome((same,), source=name) for name in "ab"), ExitCode.OK)
     assert "".join(render(twice, form, "en")).count("CONFIG-UNKNOWN-KEY") == 1
+
+
+def test_what_to_do_about_a_kind_of_note_is_said_once() -> None:
+    """An error says it every time: its reader may look at nothing else."""
+    found = [finding("IMPORT-TITLE", Where("c.txt", line), before="甲") for line in (1, 2)]
+    found += [finding("CONFIG-MISSING-KEY", Where("c.txt", line), key="a") for line in (3, 4)]
+    _, err = render(Report("import", (Outcome(tuple(found)),), ExitCode.FINDINGS), "text", "en")
+    assert [line[:7] for line in err.splitlines()] == [
+        "c.txt:1", "    → C", "c.txt:2", "c.txt:3", "    → A", "c.txt:4", "    → A"
+    ]  # fmt: skip

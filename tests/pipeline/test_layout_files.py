@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""A design is its files, whatever a folder calls itself."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pipeline_project import Run
+
+from kanyin.config.layoutfiles import layout_files
+
+Call = Callable[..., Run]
+
+
+def copied(project: Path, design: str) -> Path:
+    """The house's layout under another name, calling itself by the id `design`."""
+    folder = project / "layouts/mine"
+    shutil.copytree(project / "layouts/journal", folder)
+    text = (folder / "layout.yaml").read_text("utf-8").replace("name: journal", "name: mine")
+    (folder / "layout.yaml").write_text(text.replace("design: kanyin-journal", f"design: {design}"), "utf-8")
+    return folder
+
+
+def registered(project: Path, entry: str) -> None:
+    path = project / "rights.yaml"
+    path.write_text(path.read_text("utf-8").replace("layouts:\n", f"layouts:\n  - {entry}\n", 1), "utf-8")
+
+
+def refused(run: Call) -> set[str]:
+    done = run("check", "source/news", "--layout", "mine", "--format", "json")
+    return {one["code"] for one in done.json["findings"] if one["code"].startswith("RIGHTS-LAYOUT")}
+
+
+def test_a_foreign_folder_may_not_take_the_id_of_an_open_design(run: Call, project: Path) -> None:
+    (copied(project, "kanyin-journal") / "text.css").write_text("p { color: black }", "utf-8")
+    assert refused(run) == {"RIGHTS-LAYOUT-OTHER"}
+
+
+def test_a_copy_under_an_id_of_its_own_is_known(run: Call, project: Path) -> None:
+    copied(project, "my-own")
+    registered(project, "{id: my-own, holder: cma, name: mine}")
+    assert refused(run) == {"RIGHTS-LAYOUT-COPY"}
+
+
+def test_files_that_differ_from_the_registered_ones_are_refused(run: Call, project: Path) -> None:
+    folder = copied(project, "my-own")
+    (folder / "text.css").write_text("p { color: black }", "utf-8")
+    registered(project, f"{{id: my-own, holder: cma, name: mine, sha256: {layout_files(folder, 'sample').sha256}}}")
+    assert refused(run) == set()
+    (folder / "text.css").write_text("p { color: navy }", "utf-8")
+    assert refused(run) == {"RIGHTS-LAYOUT-OTHER"}
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_comments_white_space_and_names_of_files_do_not_make_another_design(project: Path, same: bool) -> None:
+    folder = copied(project, "my-own")
+    css = folder / "text.css"
+    text = css.read_text("utf-8")
+    css.unlink()
+    (folder / "z.css").write_text(
+        "/* mine */\n" + text.replace("\n", "\n\n") + ("" if same else "p { top: 0 }"), "utf-8"
+    )
+    assert (layout_files(folder, "sample").same == ("journal",)) is same
