@@ -4,12 +4,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kanyin.config.job import Job
 from kanyin.findings import ExitCode, KanyinError, Lang
 from kanyin.pipeline.article import stopped
+from kanyin.pipeline.decided import evidence_on
 from kanyin.pipeline.known import Known, known_once
 from kanyin.pipeline.outcome import Outcome
 from kanyin.pipeline.prepared import Prepared
@@ -54,7 +54,7 @@ def explain_job(job: Job, lang: Lang) -> tuple[Outcome, dict[str, Any]]:
     decision, reading = prepared.decision, prepared.reading
     if decision is None:
         return stopped(prepared), {}
-    evidence = replace(known.on(job.as_of), text=reading.measured)
+    evidence = evidence_on(job.as_of, reading, known)
     request = Request(reading.front, known.register, job, reading.layout.design, evidence)
     nodes = examine(request, decision)
     end = until(request, decision)

@@ -14,6 +14,13 @@ from kanyin.pipeline.extent import differences
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.prepared import Reading
 from kanyin.rights.decide import decide
+from kanyin.rights.evidence import Evidence
+
+
+def evidence_on(day: date, reading: Reading, known: Known) -> Evidence:
+    """All that is known on a day of what was read."""
+    files = layout_files(reading.layout.root, reading.layout.sample)
+    return replace(known.on(day), text=reading.measured, layout=files)
 
 
 def decided(reading: Reading, known: Known, job: Job, article: Article | None = None) -> Decision:
@@ -22,12 +29,12 @@ def decided(reading: Reading, known: Known, job: Job, article: Article | None = 
     A past or future `as_of` can only refuse what today permits: the one that refuses is returned. Before a part is
     granted it has to be where, and what, the register says, so that parts want the `article` itself.
     """
-    layout = reading.layout
-    files = layout_files(layout.root, layout.sample)
 
     def on(day: date) -> Decision:
-        evidence = replace(known.on(day), text=reading.measured, layout=files)
-        return decide(reading.front, known.register, replace(job, as_of=day), layout.design, evidence)
+        job_of_day = replace(job, as_of=day)
+        return decide(
+            reading.front, known.register, job_of_day, reading.layout.design, evidence_on(day, reading, known)
+        )
 
     decision = on(job.as_of)
     if decision.permit and job.today and job.today != job.as_of:
