@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanyin.findings import KanyinError, RenderError, Where, finding
 from kanyin.model import Permit
-from kanyin.pdf.attach import attach
+from kanyin.pdf.attach import Attached, attach, embed
 from kanyin.pdf.boxes import MM, Frame, frame
 from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
 from kanyin.pdf.stamp_compact import compact_fonts
@@ -48,19 +48,20 @@ def stamp(
     zone_mm: float,
     room: int = 0,
     claims: Claims | None = None,
+    files: Sequence[Attached] = (),
 ) -> bytes:
     """Return the PDF with a permit's notice in the bottom `zone_mm` of every page and `record` as its metadata.
 
     `permits` is one permit for the whole file, or one for each page. `room` is the number of bytes kept free inside
-    the file for its receipt (see `attach`). `claims` says what was proven of the file beforehand, where its
-    profile alone does not tell. The same arguments give the same bytes. That the
-    zone is free must have been seen before, by `preflight.zone`. Raises ToolError STAMP-FONT, and StampError:
+    the file for its receipt, and `files` come along inside it (see `attach`). `claims` says what was proven of the
+    file beforehand, where its profile alone does not tell. The same arguments give the same bytes. That the zone is
+    free must have been seen before, by `preflight.zone`. Raises ToolError STAMP-FONT, and StampError:
     STAMP-UNREADABLE, STAMP-DAMAGED, STAMP-ENCRYPTED, STAMP-SIGNED, STAMP-PERMITS, STAMP-BOX, STAMP-ZONE-SMALL and
     STAMP-GLYPH.
     """
     try:
         with _listening() as heard:
-            stamped = _stamp(data, permits, record, fonts, zone_mm * MM, room, claims)
+            stamped = _stamp(data, permits, record, fonts, zone_mm * MM, room, claims, files)
     except KanyinError:
         raise
     except Exception as error:
@@ -101,6 +102,7 @@ def _stamp(
     zone: float,
     room: int,
     claimed: Claims | None,
+    files: Sequence[Attached],
 ) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject
@@ -118,7 +120,9 @@ def _stamp(
         raise StampError(finding("STAMP-PERMITS", permits=len(each), pages=len(pages)))
     # Made from what is printed and said, not from the permits: those name the day on which they were asked for.
     said = repr([texts(permit, n, len(pages), "") for n, permit in enumerate(each, start=1)]).encode()
-    content = hashlib.sha256(b"\0".join([data, said, xmp(record, each, claims, "", "")])).digest()
+    content = hashlib.sha256(
+        b"\0".join([data, said, xmp(record, each, claims, "", ""), *(file.data for file in files)])
+    ).digest()
     build = _build(content)
     rows = [texts(permit, n, len(pages), build) for n, permit in enumerate(each, start=1)]
     font = stamp_font((line for notice, small in rows for line in notice + small), fonts)
@@ -143,6 +147,8 @@ def _stamp(
         tag_tables(writer)
         release_margins(writer)
         compact_fonts(writer)
+    for file in files:
+        embed(writer, file, record.created)
     if room:
         attach(writer, room, record.created)
     if record.profile:

@@ -11,6 +11,7 @@ from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
 from kanyin.model import Article, Permit
+from kanyin.pdf.attach import Attached
 from kanyin.pdf.paginate import Pages, paginate, write
 from kanyin.pipeline.deliver import Made, deliver, target
 from kanyin.pipeline.known import Known
@@ -106,7 +107,15 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
         zone_mm=layout.notice_zone,
         room=made.room(data),
         claims=claims,
+        files=_sources(made) if job.profile == "archive" else (),
     )
     paper = layout.paper.width, layout.paper.height
     found = verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits, paper=paper)
     return data, [*findings, *found]
+
+
+def _sources(made: Made) -> list[Attached]:
+    from kanyin.pipeline.source_files import sources
+
+    pairs = [(part.article, part.decision.permit if part.decision else None) for part in made.prepared]
+    return sources([(article, permit) for article, permit in pairs if article and permit], made.by.register)

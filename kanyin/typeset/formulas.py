@@ -76,6 +76,25 @@ def draw(
         raise RenderError(*(replace(f, where=where or f.where) for f in error.findings)) from None
 
 
+def mathml(tex: str, display: bool) -> str:
+    """The formula as a MathML element with the prefix `mml`, for XML; empty for one that cannot be read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from ziamath.tex import tex2mml
+
+    try:
+        tree = parse(tex)
+        _affordable(tree)
+        made = tex2mml(latex(tree), inline=not display)
+    except Exception:
+        # the LaTeX stands beside it, and `check` has said what is wrong with that
+        return ""
+    made = made.replace(' xmlns="http://www.w3.org/1998/Math/MathML"', "")
+    # bold is how the drawing finds its Han font; here it would mean bold
+    made = re.sub(rf'<mtext mathvariant="bold">(?={HAN.pattern})', "<mtext>", made)
+    return re.sub(r"<(/?)(?=[a-z])", r"<\1mml:", made)
+
+
 def check(article: Article) -> list[Finding]:
     """Formulas that cannot be read, each at its place. Nothing is drawn: a missing glyph shows when it is set."""
     findings: list[Finding] = []
