@@ -37,7 +37,7 @@ def _prepared(job: Job, known: Known) -> Prepared:
     """An article that is read only when it, or what it is held against, has changed."""
     if job.command != "build":
         return prepare(job, known)
-    wanted, kept = recall(job, known.register, [job.source.parent])
+    wanted, kept = recall(job, known, [job.source.parent])
     if not kept:
         kept = (read_source(job, known.register)[0],)
         keep(job, wanted, kept)

@@ -19,7 +19,7 @@ from kanyin.rights.evidence import Evidence
 
 def evidence_on(day: date, reading: Reading, known: Known) -> Evidence:
     """All that is known on a day of what was read."""
-    files = layout_files(reading.layout.root, reading.layout.sample)
+    files = known.once(layout_files, reading.layout.root, reading.layout.sample)
     return replace(known.on(day), text=reading.measured, layout=files)
 
 

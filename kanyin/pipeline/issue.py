@@ -28,7 +28,7 @@ def check_issue(job: Job, known: Known) -> Outcome:
     from kanyin.readers import locate
 
     paths = [path for _, path in _articles(job, load_issue(job.source))]
-    wanted, kept = recall(job, known.register, [job.source.parent, *(locate(path).parent for path in paths)])
+    wanted, kept = recall(job, known, [job.source.parent, *(locate(path).parent for path in paths)])
     if not kept:
         running = Running()
         kept = tuple(read_source(replace(job, source=path), known.register, running)[0] for path in paths)

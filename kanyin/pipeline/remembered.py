@@ -27,7 +27,7 @@ from pathlib import Path
 
 import kanyin
 from kanyin.config.job import Job
-from kanyin.config.register import Register
+from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import index_path
 from kanyin.pipeline.prepared import Reading
 
@@ -44,12 +44,12 @@ def folder() -> Path:
     return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "kanyin"
 
 
-def recall(job: Job, register: Register, folders: Iterable[Path]) -> tuple[str, tuple[Reading, ...]]:
+def recall(job: Job, known: Known, folders: Iterable[Path]) -> tuple[str, tuple[Reading, ...]]:
     """What has to be the same for the readings of this job to hold, and those that are kept for that, else none.
 
     `folders` are those of its sources.
     """
-    wanted = _inputs(job, register, folders)
+    wanted = _inputs(job, known, folders)
     secret = _secret() if wanted else b""
     if not secret:
         return "", ()
@@ -114,17 +114,17 @@ def _secret() -> bytes:
     return _secret_at(folder() / "secret")
 
 
-def _inputs(job: Job, register: Register, folders: Iterable[Path]) -> str:
+def _inputs(job: Job, known: Known, folders: Iterable[Path]) -> str:
     """A digest of everything that readings are made from; empty when that cannot be told."""
     files = list(islice(_below(folders), MOST + 1))
     if len(files) > MOST:
         return ""
     asked = replace(job, as_of=date.min, today=None)
-    told = [repr(asked), repr(register.policy.excerpt), _program(), *_states(job.places.layouts)]
-    told += _states(job.places.fonts, deep=False)
-    if index := index_path(register, job):
-        told.append(_sha256(job.places.rights))  # who holds which work, and how it is cited, is compared too
-        told += _states(index.parent, deep=False, beginning=index.name)
+    told = [repr(asked), repr(known.register.policy.excerpt), _program()]
+    told += known.once(_states, job.places.layouts) + known.once(_states, job.places.fonts, False)
+    if index := index_path(known.register, job):
+        told.append(known.once(_sha256, job.places.rights))  # who holds which work, and how it is cited, counts too
+        told += known.once(_states, index.parent, False, index.name)
     try:
         told += [f"{path} {_sha256(path)}" for path in files]
     except OSError:
@@ -140,7 +140,7 @@ def _below(roots: Iterable[Path]) -> Iterator[Path]:
             yield from (Path(base, name) for name in sorted(names))
 
 
-def _states(root: Path, *, deep: bool = True, beginning: str = "") -> list[str]:
+def _states(root: Path, deep: bool = True, beginning: str = "") -> list[str]:
     """Name, size and time of the files of a folder."""
     paths = sorted(root.rglob("*") if deep else root.glob("*"))
     kept = (path for path in paths if path.name.startswith(beginning) and path.is_file())
