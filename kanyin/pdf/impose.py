@@ -12,11 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kanyin.config.job import Scheme
 from kanyin.pdf.boxes import MM, Box
 from kanyin.pdf.press_marks import SLUG
-
-Scheme = Literal["booklet", "16"]
-SCHEMES: tuple[Scheme, ...] = ("booklet", "16")
 
 PAPER = 0.1 * MM
 """How thick a leaf is: what an inner leaf of a fold stands out beyond the next outer one."""
@@ -49,8 +47,9 @@ class Slot:
 class Side:
     """One side of a sheet; `name` counts sheets and sides (1A, 1B, 2A …), `width` and `height` hold all marks.
 
-    `collating` is the upper end of the bar on the back of a section, a step lower in each: a gap in the stair of a
-    gathered volume shows a section that is missing or twice there.
+    `columns` and `rows` are the places of all cuts, those of blank pages too. `collating` is the upper end of the bar on
+    the back of a section, a step lower in each: a gap in the stair of a gathered volume shows a section that is missing
+    or twice there.
     """
 
     name: str
@@ -58,6 +57,8 @@ class Side:
     height: float
     slots: tuple[Slot, ...]
     folds: tuple[tuple[float, float, float, float], ...]
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
     collating: tuple[float, float] | None
 
 
@@ -96,6 +97,7 @@ def _side(
     gutter = max(2 * bleed, _GUTTER)
     edge = bleed + SLUG
     slots, folds = [], []
+    columns, heights = set(), set()
     rightmost = top = 0.0
     for up, row in enumerate(reversed(rows)):
         bottom = edge + up * (height + gutter)
@@ -104,6 +106,9 @@ def _side(
             # two pages share a back; between two pairs lies a strip that is cut away
             left = edge + across * width + (across // 2) * gutter
             rightmost = left + width
+            # the edge that is not the back
+            columns.add(round(left + (width if across % 2 else 0), 3))
+            heights |= {round(bottom, 3), round(top, 3)}
             depth = min(page - 1, total - page) // 2
             if before + page <= pages:
                 trim = (left, bottom, left + width, top)
@@ -118,4 +123,13 @@ def _side(
     sheet, side = divmod(number, 2)
     outside = len(rows) == 2 and side == 0
     collating = (edge + 3 * width + gutter, edge + height - (section + 1) * STEP) if outside else None
-    return Side(f"{sheet + 1}{'AB'[side]}", full, tall, tuple(slots), tuple(folds), collating)
+    return Side(
+        f"{sheet + 1}{'AB'[side]}",
+        full,
+        tall,
+        tuple(slots),
+        tuple(folds),
+        tuple(sorted(columns)),
+        tuple(sorted(heights)),
+        collating,
+    )

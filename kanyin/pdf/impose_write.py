@@ -10,10 +10,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from kanyin.findings import finding
 from kanyin.pdf.boxes import MM
 from kanyin.pdf.impose import STEP, Side, Slot
 from kanyin.pdf.press_marks import GAP, LENGTH, register
-from kanyin.pdf.stamp import embed
+from kanyin.pdf.stamp import StampError, embed, listening
 from kanyin.pdf.stamp_font import stamp_font
 from kanyin.pdf.stamp_write import written
 
@@ -25,8 +26,16 @@ _SIZE = 6
 def sheets(press: bytes, sides: list[Side], bleed: float, *, title: str, fonts: Path) -> bytes:
     """The sheets as a PDF. `press` is a finished press file, `bleed` its bleed in points; makes no claim.
 
-    Raises ToolError STAMP-FONT.
+    Raises ToolError STAMP-FONT, and StampError STAMP-DAMAGED when the press file is not whole.
     """
+    with listening() as heard:
+        made = _sheets(press, sides, bleed, title, fonts)
+    if heard:
+        raise StampError(finding("STAMP-DAMAGED", said=heard[0]))
+    return made
+
+
+def _sheets(press: bytes, sides: list[Side], bleed: float, title: str, fonts: Path) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject, DecodedStreamObject, NameObject
 
@@ -88,15 +97,14 @@ def _marks(side: Side, bleed: float) -> str:
     near, far = bleed + GAP, bleed + GAP + LENGTH
     low_x, low_y = bleed + GAP + LENGTH + MM, bleed + GAP + LENGTH + MM
     high_x, high_y = side.width - low_x, side.height - low_y
-    columns, rows = _edges(side)
     drawn = [
         f"{_at(x, a)} m {_at(x, b)} l S"
-        for x in columns
+        for x in side.columns
         for a, b in ((low_y - near, low_y - far), (high_y + near, high_y + far))
     ]
     drawn += [
         f"{_at(a, y)} m {_at(b, y)} l S"
-        for y in rows
+        for y in side.rows
         for a, b in ((low_x - near, low_x - far), (high_x + near, high_x + far))
     ]
     middle = (near + far) / 2
@@ -109,16 +117,6 @@ def _marks(side: Side, bleed: float) -> str:
         collating = f"0 0 0 1 k {_at(x - MM / 2, y - STEP + MM)} {_at(MM, STEP - MM)} re f"
     lines = "\n".join(drawn)
     return f"q 1 1 1 1 K 0.25 w []0 d\n{lines}\n[3 2]0 d\n" + "\n".join(dashed) + f"\n{collating}\nQ"
-
-
-def _edges(side: Side) -> tuple[list[float], list[float]]:
-    """The places of all cuts: edges of pages that are not backs."""
-    columns, rows = set(), set()
-    for slot in side.slots:
-        bound_left = (slot.back == "left") != slot.turned
-        columns.add(round(slot.trim[2] if bound_left else slot.trim[0], 3))
-        rows |= {round(slot.trim[1], 3), round(slot.trim[3], 3)}
-    return sorted(columns), sorted(rows)
 
 
 def _describe(writer: Any, press: bytes) -> None:

@@ -60,7 +60,7 @@ def stamp(
     STAMP-GLYPH.
     """
     try:
-        with _listening() as heard:
+        with listening() as heard:
             stamped = _stamp(data, permits, record, fonts, zone_mm * MM, room, claims, files)
     except KanyinError:
         raise
@@ -73,7 +73,7 @@ def stamp(
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def listening() -> Iterator[list[str]]:
     """Collect what pypdf mutters: it repairs what it can, and what it repaired may have lost a part of a page."""
     heard: list[str] = []
 
