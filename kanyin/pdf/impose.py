@@ -47,9 +47,9 @@ class Slot:
 class Side:
     """One side of a sheet; `name` counts sheets and sides (1A, 1B, 2A …), `width` and `height` hold all marks.
 
-    `columns` and `rows` are the places of all cuts, those of blank pages too. `collating` is the upper end of the bar on
-    the back of a section, a step lower in each: a gap in the stair of a gathered volume shows a section that is missing
-    or twice there.
+    `columns` and `rows` are the places of all cuts, those of blank pages too. `collating` is the upper end of the bar
+    on the back of a section, a step lower in each: a gap in the stair of a gathered volume shows a section that is
+    missing or twice there.
     """
 
     name: str
