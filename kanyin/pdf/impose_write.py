@@ -14,7 +14,7 @@ from kanyin.findings import finding
 from kanyin.pdf.boxes import MM
 from kanyin.pdf.impose import STEP, Side, Slot
 from kanyin.pdf.press_marks import GAP, LENGTH, register
-from kanyin.pdf.stamp import StampError, embed, listening
+from kanyin.pdf.stamp import StampError, embed_font, listening
 from kanyin.pdf.stamp_font import stamp_font
 from kanyin.pdf.stamp_write import written
 
@@ -43,7 +43,7 @@ def _sheets(press: bytes, sides: list[Side], bleed: float, title: str, fonts: Pa
     forms = [_form(writer, page) for page in writer.pages]
     names = [f"{title} · {side.name}" for side in sides]
     font = stamp_font(names, fonts)
-    label = embed(writer, font)
+    label = embed_font(writer, font)
     tree: Any = writer.root_object["/Pages"].get_object()
     tree[NameObject("/Kids")] = ArrayObject()
     for side, name in zip(sides, names, strict=True):

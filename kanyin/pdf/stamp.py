@@ -129,7 +129,7 @@ def _stamp(
     if font.missing:
         named = " ".join(f"{c} U+{ord(c):04X}" for c in font.missing)
         raise StampError(finding("STAMP-GLYPH", characters=named))
-    reference = embed(writer, font)
+    reference = embed_font(writer, font)
     opening = _stream(writer, b"q\n")
     for number, (page, (notice, small)) in enumerate(zip(pages, rows, strict=True), start=1):
         seen = _frame(page, number)
@@ -208,7 +208,7 @@ def _frame(page: PageObject, number: int) -> Frame:
         raise StampError(finding("STAMP-BOX", Where(page=number))) from None
 
 
-def embed(writer: PdfWriter, font: StampFont) -> IndirectObject:
+def embed_font(writer: PdfWriter, font: StampFont) -> IndirectObject:
     """Put the font into the file: Type 0 over CIDFontType0, Identity-H, with a ToUnicode map (ISO 32000-1, 9.7)."""
     from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
