@@ -93,6 +93,8 @@ def today() -> date:
 
 def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
     parts = tuple(p.strip() for p in getattr(a, "parts", "").split(",") if p.strip())
+    if getattr(a, "impose", None) and a.profile != "print":
+        raise UsageError(finding("CLI-IMPOSE", None, profile=a.profile))
     return Job(
         command=command,
         source=source.absolute(),
@@ -106,6 +108,7 @@ def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
         copies=getattr(a, "copies", 0),
         channel=getattr(a, "channel", ""),
         territory=getattr(a, "territory", ""),
+        impose=getattr(a, "impose", None),
         today=None if a.command in ("check", "rights") else today(),
     )
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 Profile = Literal["screen", "print", "archive"]
+Scheme = Literal["booklet", "16"]
 Command = Literal["build", "excerpt", "reprint"]
 KEY = ".keys/build.key"
 """Where the private key of a project's builds is, unless another is named; never in the repository."""
@@ -42,6 +43,7 @@ class Job:
     `today` is set when something is to be printed: the rights have to hold on that day too, whatever `as_of` says.
 
     `parts` names the parts of an excerpt by id; `layout` is empty when the article's own choice or the default holds.
+    `impose` asks for printer's sheets beside a press file.
     """
 
     command: Command
@@ -57,6 +59,7 @@ class Job:
     channel: str = ""
     territory: str = ""
     today: date | None = None
+    impose: Scheme | None = None
 
     @property
     def made(self) -> date:

@@ -17,6 +17,8 @@ _TEXT = {".css", ".j2", ".html", ".svg"}
 _COMMENT = re.compile(rb"/\*.*?\*/|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 _APART = {"layout.yaml"}
 """What names a layout and sets its options is not its look."""
+_PRESS = ".icc"
+"""Nor is the printing condition of whoever prints it: the profile of a press, which draws nothing."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def _digest(root: Path, sample: str) -> str:
     parts = []
     for path in root.rglob("*"):
         inside = path.relative_to(root)
-        if path.is_file() and inside.parts[0] != sample and inside.as_posix() not in _APART:
+        if path.is_file() and inside.parts[0] != sample and inside.as_posix() not in _APART and path.suffix != _PRESS:
             data = path.read_bytes()
             if path.suffix in _TEXT:
                 data = b" ".join(_COMMENT.sub(b" ", data).split())

@@ -20,6 +20,7 @@ from kanyin.pdf.press_colour import Colours
 from kanyin.pdf.press_content import Unknown
 from kanyin.pdf.press_marks import SLUG, marks
 from kanyin.pdf.press_objects import Converter
+from kanyin.pdf.stamp import StampError, listening
 from kanyin.pdf.stamp_write import written
 from kanyin.tools.profiles import Intent
 
@@ -34,8 +35,17 @@ _PAGE = {"/Type", "/Parent", "/Resources", "/Contents", "/MediaBox", "/TrimBox",
 def for_press(data: bytes, press: Press, intent: Intent) -> bytes:
     """The same pages in inks, with true boxes, crop marks and an output intent. Makes no claim.
 
-    Raises ConformanceError PRESS-UNKNOWN for a page that draws with something that has no inks.
+    Raises ConformanceError PRESS-UNKNOWN for a page that draws with something that has no inks, and StampError
+    STAMP-DAMAGED.
     """
+    with listening() as heard:
+        made = _for_press(data, press, intent)
+    if heard:
+        raise StampError(finding("STAMP-DAMAGED", said=heard[0]))
+    return made
+
+
+def _for_press(data: bytes, press: Press, intent: Intent) -> bytes:
     from pypdf import PdfReader, PdfWriter
     from pypdf.generic import ArrayObject, ByteStringObject, NameObject
 

@@ -25,11 +25,17 @@ def marks(trim: Box, bleed: float) -> bytes:
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     places = [(x, y0 - middle), (x, y1 + middle), (x0 - middle, y), (x1 + middle, y)]
     drawn = [f"{_at(a, b)} m {_at(c, d)} l S" for a, b, c, d in lines]
-    for a, b in places:
-        drawn += [f"{_at(a - LENGTH / 2, b)} m {_at(a + LENGTH / 2, b)} l S"]
-        drawn += [f"{_at(a, b - LENGTH / 2)} m {_at(a, b + LENGTH / 2)} l S", f"{_circle(a, b)} S"]
+    for place in places:
+        drawn += register(*place)
     body = "\n".join(drawn)
     return f"/Artifact <</Type /Page>> BDC\nq 1 1 1 1 K {_WIDTH} w []0 d\n{body}\nQ\nEMC".encode()
+
+
+def register(x: float, y: float) -> list[str]:
+    """A cross in a circle, by which plates are laid on each other."""
+    half = LENGTH / 2
+    across = f"{_at(x - half, y)} m {_at(x + half, y)} l S"
+    return [across, f"{_at(x, y - half)} m {_at(x, y + half)} l S", f"{_circle(x, y)} S"]
 
 
 def _at(x: float, y: float) -> str:

@@ -60,7 +60,7 @@ def stamp(
     STAMP-GLYPH.
     """
     try:
-        with _listening() as heard:
+        with listening() as heard:
             stamped = _stamp(data, permits, record, fonts, zone_mm * MM, room, claims, files)
     except KanyinError:
         raise
@@ -73,7 +73,7 @@ def stamp(
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def listening() -> Iterator[list[str]]:
     """Collect what pypdf mutters: it repairs what it can, and what it repaired may have lost a part of a page."""
     heard: list[str] = []
 
@@ -129,7 +129,7 @@ def _stamp(
     if font.missing:
         named = " ".join(f"{c} U+{ord(c):04X}" for c in font.missing)
         raise StampError(finding("STAMP-GLYPH", characters=named))
-    reference = _embed(writer, font)
+    reference = embed_font(writer, font)
     opening = _stream(writer, b"q\n")
     for number, (page, (notice, small)) in enumerate(zip(pages, rows, strict=True), start=1):
         seen = _frame(page, number)
@@ -208,7 +208,7 @@ def _frame(page: PageObject, number: int) -> Frame:
         raise StampError(finding("STAMP-BOX", Where(page=number))) from None
 
 
-def _embed(writer: PdfWriter, font: StampFont) -> IndirectObject:
+def embed_font(writer: PdfWriter, font: StampFont) -> IndirectObject:
     """Put the font into the file: Type 0 over CIDFontType0, Identity-H, with a ToUnicode map (ISO 32000-1, 9.7)."""
     from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 

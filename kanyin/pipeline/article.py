@@ -17,6 +17,7 @@ from kanyin.pipeline.deliver import Made, deliver, target
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.press import imposed, pressed
 from kanyin.pipeline.reading import prepare
 from kanyin.pipeline.signer import Signer, signer
 from kanyin.preflight.verify import verify
@@ -47,8 +48,9 @@ def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer) -> Outcom
     findings = (*findings, *more)
     if has_errors(findings):
         return replace(outcome, findings=findings, exit=ExitCode.NOT_CONFORMANT)
+    made = imposed(data, made, prepared.layout)
     output, more = deliver(data, made)
-    return replace(outcome, findings=(*findings, *more), outputs=(output,))
+    return replace(outcome, findings=(*findings, *more), outputs=(output, *made.beside))
 
 
 def stopped(prepared: Prepared) -> Outcome:
@@ -90,7 +92,6 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
     """
     from kanyin.pdf.metadata import record
     from kanyin.pdf.stamp import stamp
-    from kanyin.pipeline.press import pressed
     from kanyin.preflight.zone import occupied
 
     job, permits = made.job, made.permits

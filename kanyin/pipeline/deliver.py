@@ -35,13 +35,21 @@ from kanyin.tools.files import sha256, staged
 
 @dataclass(frozen=True)
 class Made:
-    """What is about to be delivered, with one permit a page."""
+    """What is about to be delivered, with one permit a page; `sheets` are printer's, if any, with their `sides`."""
 
     pages: Pages
     permits: tuple[Permit, ...]
     prepared: Sequence[Prepared]
     job: Job
     by: Signer
+    sheets: bytes = b""
+    sides: int = 0
+
+    @property
+    def beside(self) -> tuple[Output, ...]:
+        """What is delivered beside the PDF itself."""
+        job = self.job
+        return (Output(sheets_target(job), sha256(self.sheets), self.sides, job.profile),) if self.sheets else ()
 
     @property
     def unique(self) -> list[Permit]:
@@ -94,6 +102,12 @@ def target(job: Job) -> Path:
     return folder / f"{name}.pdf" if job.profile == "screen" else folder / f"{name}-{job.profile}.pdf"
 
 
+def sheets_target(job: Job) -> Path:
+    """Where printer's sheets go: beside the press file, named by how they are folded."""
+    path = target(job)
+    return path.with_name(f"{path.stem}-{job.impose}.pdf")
+
+
 def deliver(data: bytes, made: Made) -> tuple[Output, list[Finding]]:
     """Put the PDF, its manifest and its receipt in place and write it into the log: all, or nothing.
 
@@ -138,6 +152,8 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
         files[receipts.beside(path)] = receipt
         entry = receipts.log_entry(value, made.unique, job)
     files[path] = data
+    if made.sheets:
+        files[sheets_target(job)] = made.sheets
     files[path.with_suffix(".manifest.json")] = _manifest(data, made)
     measured = [(p.reading.measured, p.decision.permit) for p in made.prepared if p.decision and p.decision.permit]
     with staged(files) as commit:

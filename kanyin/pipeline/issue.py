@@ -18,6 +18,7 @@ from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import Running
 from kanyin.pipeline.outcome import Outcome, has_errors, worst
 from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.press import imposed
 from kanyin.pipeline.reading import judged, read_source
 from kanyin.pipeline.remembered import keep, recall
 from kanyin.pipeline.signer import signer
@@ -68,8 +69,9 @@ def build_issue(job: Job) -> Outcome:
     findings += more
     if has_errors(findings):
         return replace(outcome, findings=tuple(findings), exit=ExitCode.NOT_CONFORMANT)
+    made = imposed(data, made, prepared[0].layout)
     output, more = deliver(data, made)
-    return replace(outcome, findings=(*findings, *more), outputs=(output,))
+    return replace(outcome, findings=(*findings, *more), outputs=(output, *made.beside))
 
 
 def _prepare_all(job: Job, issue: Issue, known: Known) -> list[Prepared]:

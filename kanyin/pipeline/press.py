@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kanyin.config.job import Places
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ConformanceError
 from kanyin.pdf.metadata import Claims
+from kanyin.pipeline.deliver import Made, sheets_target
 from kanyin.pipeline.outcome import has_errors
 from kanyin.tools.profiles import Intent, default_intent, own_intent
 
@@ -31,3 +34,24 @@ def pressed(data: bytes, name: str, layout: LayoutSpec, places: Places) -> tuple
     if has_errors(found):
         raise ConformanceError(*found)
     return made, Claims(x="PDF/X-4")
+
+
+def imposed(data: bytes, made: Made, layout: LayoutSpec) -> Made:
+    """With printer's sheets where the job asks for them. Raises ConformanceError when a notice is lost on them."""
+    job = made.job
+    if job.impose is None:
+        return made
+    from kanyin.pdf.impose import plan
+    from kanyin.pdf.impose_write import sheets
+    from kanyin.preflight.sheets import lost
+
+    mm = 72 / 25.4
+    bleed = layout.press.bleed * mm
+    size = layout.paper.width * mm, layout.paper.height * mm
+    sides = plan(made.pages.count, job.impose, size, bleed)
+    written = sheets(data, sides, bleed, title=made.permits[0].work, fonts=job.places.fonts)
+    places = [(n, slot.page, slot.trim, slot.turned) for n, side in enumerate(sides, start=1) for slot in side.slots]
+    name, notice = str(sheets_target(job)), made.permits[0].notice
+    if found := lost(written, data, name, notice, fonts=job.places.fonts, places=places):
+        raise ConformanceError(*found)
+    return replace(made, sheets=written, sides=len(sides))

@@ -21,6 +21,7 @@ from kanyin.preflight.page_lines import label, statement
 from kanyin.preflight.pdfx import claims, examine
 from kanyin.preflight.raster import DPI, Document, Page
 from kanyin.preflight.registry import checks
+from kanyin.preflight.sheets import made_of
 from kanyin.preflight.structure import read
 
 _LABEL = re.compile(r"(?:^|\n)(\S+) · ([0-9]{1,6})/([0-9]{1,6}) · ([0-9]{12})\n*$")
@@ -46,6 +47,8 @@ def verify(
 
 def judged(data: bytes, name: str, notice: Notice, **given: Any) -> tuple[list[Finding], int]:
     """What `verify` finds, and the number of pages that were looked at."""
+    if (press := made_of(data)) is not None:
+        return [finding("VERIFY-SHEETS", Where(name), press=press)], 0
     try:
         facts = gather(data, name, notice, **given)
     except SourceError as error:

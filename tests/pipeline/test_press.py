@@ -143,6 +143,35 @@ def test_a_figure_that_has_no_inks_stops_the_build(run: Call, project: Path, mon
     assert not pdfs(project / "build")
 
 
+@pytest.mark.parametrize(("scheme", "sheet_sides"), [("booklet", 4), ("16", 2)])
+def test_sheets_are_made_beside_the_press_file(run: Call, project: Path, scheme: str, sheet_sides: int) -> None:
+    done = run(*PRINT, "--impose", scheme)
+    assert done.exit == 0, done.json["findings"]
+    assert [(Path(o["path"]).name, o["pages"]) for o in done.json["outputs"]] == [
+        ("print.pdf", 5),
+        (f"print-{scheme}.pdf", sheet_sides),
+    ]
+    press, sheets = (project / "build/research" / name for name in ("print.pdf", f"print-{scheme}.pdf"))
+    assert run("verify", str(press), "--format", "json").exit == 0
+    told = run("verify", str(sheets), "--format", "json")
+    assert (told.exit, "VERIFY-SHEETS" in told.codes) == (7, True)
+    assert done.json["outputs"][0]["sha256"] in told.out, "they say which press file they were made of"
+
+
+def test_sheets_that_lose_a_notice_are_not_delivered(run: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kanyin.pdf import impose_write
+
+    monkeypatch.setattr(impose_write, "_placed", lambda slot, name, trim, bleed: f"q 0.5 0 0 0.5 90 90 cm {name} Do Q")
+    done = run(*PRINT, "--impose", "booklet")
+    assert (done.exit, done.codes & {"SHEETS-NOTICE"}) == (7, {"SHEETS-NOTICE"})
+    assert not pdfs(project / "build")
+
+
+def test_sheets_are_made_of_press_files_alone(run: Call, project: Path) -> None:
+    done = run("build", "source/news", "--impose", "16", "--format", "json")
+    assert (done.exit, done.codes) == (2, {"CLI-IMPOSE"})
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not shutil.which("gs"), reason="SKIP: separations are not looked at: Ghostscript is not installed")
 def test_text_is_on_the_black_plate_alone(run: Call, project: Path, tmp_path: Path) -> None:
