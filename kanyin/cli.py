@@ -132,6 +132,7 @@ def parser(lang: Lang) -> Parser:
         sub.add_argument("--profile", choices=PROFILES, default="screen")
         sub.add_argument("--layout", default="", metavar="NAME")
         sub.add_argument("--out", type=Path, default=Path("build"), metavar="DIR")
+        sub.add_argument("--certify", type=Path, metavar="FILE.pem", help="certificate and key; needs the extra `sign`")
         sub.add_argument("--impose", choices=("booklet", "16"), help="printer's sheets too, with --profile print")
 
     build = command("build")

@@ -71,7 +71,9 @@ def places(a: argparse.Namespace) -> Places:
     root = rights.parent
     out = getattr(a, "out", Path("build"))
     key = a.key.absolute() if a.key else None
-    return Places(root / "layouts", root / "fonts", rights, (out or Path("build")).absolute(), key)
+    certificate = getattr(a, "certify", None)
+    certificate = certificate.absolute() if certificate else None
+    return Places(root / "layouts", root / "fonts", rights, (out or Path("build")).absolute(), key, certificate)
 
 
 def day(text: str) -> date:

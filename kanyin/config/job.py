@@ -18,13 +18,17 @@ KEY = ".keys/build.key"
 
 @dataclass(frozen=True)
 class Places:
-    """Where a project keeps its things; all absolute. `key` is the private key that signs, where one is named."""
+    """Where a project keeps its things; all absolute. `key` is the private key that signs, where one is named.
+
+    `certificate` is a PEM file with a certificate and its key, where finished PDFs are to be certified.
+    """
 
     layouts: Path
     fonts: Path
     rights: Path
     out: Path
     key: Path | None = None
+    certificate: Path | None = None
 
     @property
     def root(self) -> Path:

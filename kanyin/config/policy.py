@@ -37,11 +37,14 @@ class ExcerptLimits:
 
 @dataclass(frozen=True, config=_strict)
 class Trust:
-    """Whose signatures count: the file of the grantors' keys, how many have to sign, and the log."""
+    """Whose signatures count: the file of the grantors' keys, how many have to sign, and the log.
+
+    There is no trust without a log: it keeps revocations and counters that nobody can take out of the register.
+    """
 
     grantor_keys: str
     threshold: Annotated[Count, Field(ge=1)] = 1
-    log: str = LOG
+    log: Annotated[str, Field(min_length=1)] = LOG
 
 
 @dataclass(frozen=True, config=_strict)

@@ -30,6 +30,7 @@ from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.signer import Signer
 from kanyin.rights.log import START, Log, Writer, open_log
+from kanyin.tools.certify import certify, fingerprint
 from kanyin.tools.files import sha256, staged
 
 
@@ -64,6 +65,12 @@ class Made:
         named = {receipts.relative(path, self.by.root): path for path in used}
         return {name: sha256(named[name].read_bytes()) for name in sorted(named)}
 
+    @property
+    def certified(self) -> dict[str, str]:
+        """Of whose certificate the receipt says that the file has to bear it."""
+        certificate = self.job.places.certificate
+        return {"certified": fingerprint(certificate)} if certificate else {}
+
     def room(self, data: bytes) -> int:
         """How many bytes a receipt inside the file will need at most; archive files carry theirs."""
         if self.by.key is None or self.job.profile != "archive":
@@ -86,6 +93,7 @@ class Made:
                 "size": len(data),
                 "room": list(hole or (0, 0)),
                 "pages": pages,
+                **self.certified,
             },
             log={"head": head, "size": size},
             build=build,
@@ -151,6 +159,8 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
             data = fill(data, hole, receipt)
         files[receipts.beside(path)] = receipt
         entry = receipts.log_entry(value, made.unique, job)
+    if job.places.certificate:
+        data = certify(data, job.places.certificate)  # behind all the rest: the receipt proves what lies below
     files[path] = data
     if made.sheets:
         files[sheets_target(job)] = made.sheets

@@ -26,6 +26,7 @@ from kanyin.preflight.fingerprint import attachment, engine, fingerprints
 from kanyin.preflight.verify import judged
 from kanyin.rights import dsse
 from kanyin.rights.prove import trust_store
+from kanyin.tools.certify import flaw
 from kanyin.tools.files import sha256
 
 
@@ -38,13 +39,28 @@ def verify_file(path: Path, places: Places) -> Outcome:
         return Outcome((unreadable,), exit=ExitCode.SOURCE, source=str(path))
     try:
         store, demanded = _trusted(places)
-        findings, pages = judged(data, str(path), canonical(), fonts=places.fonts, expected=None)
+        below = _below_certificate(data, path)
+        findings, pages = judged(below, str(path), canonical(), fonts=places.fonts, expected=None)
         findings += proof(data, path, store, demanded=demanded)
     except KanyinError as error:
         return Outcome(error.findings, exit=error.exit_code, source=str(path))
     if has_errors(findings):
         return Outcome(tuple(findings), exit=ExitCode.NOT_CONFORMANT, source=str(path))
     return Outcome(tuple(findings), (Output(path, sha256(data), pages, None),), source=str(path))
+
+
+def _below_certificate(data: bytes, path: Path) -> bytes:
+    """The file without the update that certifies it, where its receipt speaks of one.
+
+    The receipt is not yet trusted here; if it lies, `proof` refuses it, and the file with it.
+    """
+    loose = receipts.beside(path)
+    try:
+        held = loose.read_bytes() if loose.exists() else (attachment(data, NAME) or b"").rstrip(b" ")
+        pdf = dsse.read(held, receipts.TYPE).value["pdf"]
+        return data[: pdf["size"]] if pdf.get("certified") else data
+    except (OSError, dsse.EnvelopeError, KeyError, TypeError, ValueError, AttributeError):
+        return data
 
 
 def _trusted(places: Places) -> tuple[TrustStore | None, bool]:
@@ -89,6 +105,12 @@ def _compared(data: bytes, said: Any, where: Where) -> Iterator[Finding]:
     pdf = said["pdf"]
     room = (pdf["room"][0], pdf["room"][1])
     size = pdf["size"]
+    if certificate := pdf.get("certified"):
+        if problem := flaw(data, certificate):
+            yield finding("VERIFY-CERTIFIED", where, problem=problem)
+        elif said["raster"] == engine() and [*fingerprints(data, where.file)] != [p["raster"] for p in pdf["pages"]]:
+            yield finding("VERIFY-CERTIFIED", where, problem="pages")
+        data = data[:size]
     if len(data) == size and sha256(blank(data, room if room[1] else None)) == pdf["sha256"]:
         return
     yield finding("VERIFY-RECEIPT-FILE", where, build=said["build"])

@@ -38,7 +38,7 @@ def signer(register: Register, job: Job) -> Signer:
     """The signer of a job. Raises RightsError when one is demanded and there is none, or its key is not trusted."""
     root, path = job.places.root, job.places.signing_key
     demanded = register.policy.trust != "none"
-    if not path.exists() and not demanded and job.places.key is None:
+    if not path.exists() and not demanded and job.places.key is None and job.places.certificate is None:
         return Signer(register, root)
     key = load(path)
     store = trust_store(register, root)

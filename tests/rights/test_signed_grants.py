@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -292,8 +293,16 @@ class TestRevocation:
 
     def test_without_the_log_it_would_be_forgotten(self, project: Project) -> None:
         revoke(project.with_key("grantor-cma.key"), "G1", DAY, DAY)
+        evidence = project.evidence()
+        forgotten = replace(evidence, revoked={})
+        assert evidence.revoked and project.decide(evidence=forgotten).permit
+
+    def test_the_register_cannot_do_without_the_log(self, project: Project) -> None:
+        revoke(project.with_key("grantor-cma.key"), "G1", DAY, DAY)
         project.write(signed_register(**{"policy.trust": {**TRUST, "log": ""}}))
-        assert project.allowed()
+        with pytest.raises(RightsError):
+            project.register()
+        assert not project.allowed()
 
     def test_only_the_grantor_revokes(self, project: Project) -> None:
         for key in ("build.key", "reviewer-cma.key"):
