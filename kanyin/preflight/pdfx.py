@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from kanyin.findings import Finding, SourceError, Where, finding
-from kanyin.preflight.facts import Box, Packet
+from kanyin.preflight.facts import Box
 from kanyin.preflight.pdfx_facts import OutputIntent, PageFacts, PressFacts
 from kanyin.preflight.pdfx_read import read
 
@@ -39,11 +39,6 @@ def examine(data: bytes, name: str, *, claimed: bool = True) -> list[Finding]:
     except SourceError as error:
         return list(error.findings)
     return [item for code, rule in _RULES.items() if claimed or code not in CLAIMS for item in rule(facts)]
-
-
-def claims(xmp: Packet | None) -> bool:
-    """Whether a packet says that its file is PDF/X-4, in any of its forms (X-4p lacks its profile)."""
-    return xmp is not None and any(value.startswith(VERSION) for value in xmp.all("pdfxid:GTS_PDFXVersion"))
 
 
 def rules() -> Mapping[str, Rule]:
