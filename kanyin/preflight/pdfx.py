@@ -26,6 +26,8 @@ PPI, LINE_PPI = 300.0, 800.0
 SLACK = 0.01
 """Points, or percent, that rounding may take."""
 
+_KINDS = {"text": "文字", "path": "图形", "image": "图像", "shading": "渐变", "mask": "软蒙版"}
+
 Rule = Callable[[PressFacts], Iterator[Finding]]
 _RULES: dict[str, Rule] = {}
 CLAIMS = {"X4-VERSION", "X4-XMP-MM", "X4-DATES", "X4-TRAPPED", "X4-ID"}
@@ -233,11 +235,16 @@ def colour(facts: PressFacts) -> Iterator[Finding]:
     """Nothing in a device space other than the condition's, and no RGB by any other name: this house sends inks."""
     allowed = _allowed(facts)
     for page in facts.pages:
-        used = [(one.kind, one.space) for one in page.paints] + [("image", p.space) for p in page.pictures if p.space]
+        used: list[tuple[str, str]] = []
+        used += [(one.kind, one.space) for one in page.paints]
+        used += [("image", one.space) for one in page.pictures if one.space]
+        used += [("mask", space) for space in page.masked]
         for kind, space in dict.fromkeys(used):
             base = space.split()[-1] if space.startswith(("/Separation", "/DeviceN")) else space
             if base not in allowed and base not in ("/ICCBased 4", "/ICCBased 1", "/CalGray", "/Pattern"):
-                yield finding("X4-COLOUR", Where(facts.name, page=page.number), kind=kind, space=space)
+                yield finding(
+                    "X4-COLOUR", Where(facts.name, page=page.number), kind=kind, kind_zh=_KINDS[kind], space=space
+                )
 
 
 @rule("X4-GROUP")
