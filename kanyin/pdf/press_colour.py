@@ -31,16 +31,18 @@ class Colours:
         from PIL import ImageCms
 
         self._limit = press.ink
+        self._sources: dict[bytes, Any] = {}
         self.gray = press.colour == "gray"
         target = ImageCms.getOpenProfile(io.BytesIO(profile))
         intent: Any = _INTENT[press.intent]
         flags: Any = _BLACK_POINT if press.black_point else 0
 
         def transform(source: Any, mode: str) -> Any:
-            made = ImageCms.createProfile(source)
-            return ImageCms.buildTransform(made, target, mode, "CMYK", renderingIntent=intent, flags=flags)
+            return ImageCms.buildTransform(source, target, mode, "CMYK", renderingIntent=intent, flags=flags)
 
-        self._rgb, self._lab = transform("sRGB", "RGB"), transform("LAB", "LAB")
+        self._transform = transform
+        self._rgb = transform(ImageCms.createProfile("sRGB"), "RGB")
+        self._lab = transform(ImageCms.createProfile("LAB"), "LAB")
         self.rgb = functools.cache(self._from_rgb)
         self.lab = functools.cache(self._from_lab)
 
@@ -78,8 +80,11 @@ class Colours:
         # rounded down, so that the sum stays within the limit
         return tuple(int(v * 10000) / 10000 for v in (c, m, y, k))  # type: ignore[return-value]
 
-    def image(self, picture: Any) -> Any:
-        """A picture in 1, L or CMYK for one in RGB or CMYK: neutral ones in gray, of two values in one bit."""
+    def image(self, picture: Any, profile: bytes = b"") -> Any:
+        """A picture in 1, L or CMYK for one in RGB or CMYK: neutral ones in gray, of two values in one bit.
+
+        `profile` is the picture's own; sRGB holds where there is none, or one that is not for RGB.
+        """
         if picture.mode == "RGB":
             gray = _neutral(picture)
             if gray is None and self.gray:
@@ -88,10 +93,21 @@ class Colours:
                 return _bilevel(gray)
             from PIL import ImageCms
 
-            picture = ImageCms.applyTransform(picture, self._rgb)
+            picture = ImageCms.applyTransform(picture, self._from(profile))
         if self.gray:
             return _cmyk_to_gray(picture)
         return limited(picture, self._limit)
+
+    def _from(self, profile: bytes) -> Any:
+        """The transform from a picture's own profile."""
+        from PIL import ImageCms
+
+        if profile not in self._sources:
+            try:
+                self._sources[profile] = self._transform(ImageCms.ImageCmsProfile(io.BytesIO(profile)), "RGB")
+            except (OSError, ImageCms.PyCMSError):
+                self._sources[profile] = self._rgb
+        return self._sources[profile]
 
 
 def luminance(red: float, green: float, blue: float) -> float:

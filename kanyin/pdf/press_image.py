@@ -34,7 +34,8 @@ def convert(image: Any, space: str, colours: Colours, *, limit: int) -> None:
     if space == "/DeviceCMYK" and not colours.gray and most_ink(picture) <= limit:
         image[NameObject("/ColorSpace")] = NameObject(space)
         return
-    made = colours.image(picture) if space == "/DeviceRGB" or colours.gray else limited(picture, limit)
+    own = picture.info.get("icc_profile") or b""
+    made = colours.image(picture, own) if space == "/DeviceRGB" or colours.gray else limited(picture, limit)
     _fill(image, made)
 
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from kanyin.config.job import Places
 from kanyin.config.layout import LayoutSpec
@@ -12,11 +13,15 @@ from kanyin.findings import ConformanceError
 from kanyin.pdf.metadata import Claims
 from kanyin.pipeline.deliver import Made, sheets_target
 from kanyin.pipeline.outcome import has_errors
-from kanyin.tools.profiles import Intent, default_intent, own_intent
+
+if TYPE_CHECKING:  # what only a press file needs is imported where one is made
+    from kanyin.tools.profiles import Intent
 
 
 def intent_of(layout: LayoutSpec, places: Places) -> Intent:
     """The printing condition of a layout. Raises ToolError when the default's profile is missing, UsageError."""
+    from kanyin.tools.profiles import default_intent, own_intent
+
     own = layout.press.profile
     if own is None:
         return default_intent(places.rights.parent)

@@ -101,6 +101,11 @@ class Packet:
     def langs(self, name: str, lang: str) -> list[str]:
         return [value for found, value in self.values.get(name, ()) if found == lang]
 
+    @property
+    def press(self) -> bool:
+        """Whether the file says that it is PDF/X-4, in any of its forms (X-4p lacks its profile)."""
+        return any(said.startswith("PDF/X-4") for said in self.all("pdfxid:GTS_PDFXVersion"))
+
 
 @dataclass(frozen=True)
 class Flaw:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from kanyin.findings import Finding, SourceError, Where, finding
-from kanyin.preflight.facts import Box, Packet
+from kanyin.preflight.facts import Box
 from kanyin.preflight.pdfx_facts import OutputIntent, PageFacts, PressFacts
 from kanyin.preflight.pdfx_read import read
 
@@ -25,6 +25,8 @@ PPI, LINE_PPI = 300.0, 800.0
 """Pixels an inch for pictures with tones, and for line art."""
 SLACK = 0.01
 """Points, or percent, that rounding may take."""
+
+_KINDS = {"text": "文字", "path": "图形", "image": "图像", "shading": "渐变", "mask": "软蒙版"}
 
 Rule = Callable[[PressFacts], Iterator[Finding]]
 _RULES: dict[str, Rule] = {}
@@ -39,11 +41,6 @@ def examine(data: bytes, name: str, *, claimed: bool = True) -> list[Finding]:
     except SourceError as error:
         return list(error.findings)
     return [item for code, rule in _RULES.items() if claimed or code not in CLAIMS for item in rule(facts)]
-
-
-def claims(xmp: Packet | None) -> bool:
-    """Whether a packet says that its file is PDF/X-4, in any of its forms (X-4p lacks its profile)."""
-    return xmp is not None and any(value.startswith(VERSION) for value in xmp.all("pdfxid:GTS_PDFXVersion"))
 
 
 def rules() -> Mapping[str, Rule]:
@@ -238,11 +235,16 @@ def colour(facts: PressFacts) -> Iterator[Finding]:
     """Nothing in a device space other than the condition's, and no RGB by any other name: this house sends inks."""
     allowed = _allowed(facts)
     for page in facts.pages:
-        used = [(one.kind, one.space) for one in page.paints] + [("image", p.space) for p in page.pictures if p.space]
+        used: list[tuple[str, str]] = []
+        used += [(one.kind, one.space) for one in page.paints]
+        used += [("image", one.space) for one in page.pictures if one.space]
+        used += [("mask", space) for space in page.masked]
         for kind, space in dict.fromkeys(used):
             base = space.split()[-1] if space.startswith(("/Separation", "/DeviceN")) else space
             if base not in allowed and base not in ("/ICCBased 4", "/ICCBased 1", "/CalGray", "/Pattern"):
-                yield finding("X4-COLOUR", Where(facts.name, page=page.number), kind=kind, space=space)
+                yield finding(
+                    "X4-COLOUR", Where(facts.name, page=page.number), kind=kind, kind_zh=_KINDS[kind], space=space
+                )
 
 
 @rule("X4-GROUP")

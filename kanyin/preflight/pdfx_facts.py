@@ -45,7 +45,10 @@ class Picture:
 
 @dataclass
 class PageFacts:
-    """One page. `lines` are widths of strokes in points, `groups` the spaces of transparency groups."""
+    """One page. `lines` are widths of strokes in points, `groups` the spaces of transparency groups.
+
+    `masked` are the spaces of colours in soft masks: they print no ink of their own, but have to be explained too.
+    """
 
     number: int
     boxes: dict[str, Box] = field(default_factory=dict)
@@ -54,8 +57,8 @@ class PageFacts:
     pictures: list[Picture] = field(default_factory=list)
     lines: dict[float, Box] = field(default_factory=dict)
     groups: dict[str, None] = field(default_factory=dict)
+    masked: dict[str, None] = field(default_factory=dict)
     fonts: dict[str, bool] = field(default_factory=dict)
-    odd: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.facts import Box
 from kanyin.preflight.objects import inherited
 from kanyin.preflight.pdfx_facts import Kind, PageFacts, Paint, Picture
@@ -47,7 +48,7 @@ class State:
 
 
 def paint_page(page: Any, facts: PageFacts) -> None:
-    """Fill `paints`, `pictures`, `lines`, `groups`, `fonts` and `odd` of one page."""
+    """Fill all but `boxes` and `annotations` of one page."""
     group = page.obj.get("/Group")
     if group is not None and "/CS" in group:
         facts.groups[space_of(group.CS, {})] = None
@@ -102,8 +103,8 @@ class _Painter:
         import pikepdf
 
         if depth > _DEEPEST:
-            self.facts.odd.append("depth")
-            return
+            # what is not looked at is not accepted
+            raise SourceError(finding("VERIFY-UNREADABLE", Where(page=self.facts.number), reason="/Form"))
         state, kept = start, []
         points: list[tuple[float, float]] = []
         found: Any = pikepdf.parse_content_stream(stream)
@@ -186,7 +187,9 @@ class _Painter:
                 self.done.add(("tile", held.objgen, state.visible))
                 inner = State(_matrix(held.get("/Matrix", _SAME)), visible=state.visible)
                 self.run(held, held.get("/Resources", resources), inner, depth + 1)
-        elif state.visible:
+        elif not state.visible:
+            self.facts.masked[colour.space] = None
+        else:
             place = (round(box[0], 3), round(box[1], 3), round(box[2], 3), round(box[3], 3)) if box else None
             self.facts.paints[Paint(kind, colour.space, inks(colour), place, over and state.opm == 1)] = None
 
@@ -250,9 +253,10 @@ class _Painter:
         self.run(form, form.get("/Resources", resources), inner, depth + 1)
 
     def _shading(self, held: Any, state: State, resources: Any) -> None:
-        if not state.visible:
-            return
         space = space_of(held.ColorSpace, resources)
+        if not state.visible:
+            self.facts.masked[space] = None
+            return
         ends = [Colour(space, end) for end in _ends(held.get("/Function"))] or [Colour(space, ())]
         for colour in ends:
             self.facts.paints[Paint("shading", space, inks(colour))] = None

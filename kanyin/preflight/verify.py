@@ -18,7 +18,6 @@ from kanyin.model import Notice, Permit
 from kanyin.preflight.facts import Box, Facts, PageFacts, Stamp
 from kanyin.preflight.ink import Ink
 from kanyin.preflight.page_lines import label, statement
-from kanyin.preflight.pdfx import claims, examine
 from kanyin.preflight.raster import DPI, Document, Page
 from kanyin.preflight.registry import checks
 from kanyin.preflight.sheets import made_of
@@ -54,7 +53,9 @@ def judged(data: bytes, name: str, notice: Notice, **given: Any) -> tuple[list[F
     except SourceError as error:
         return list(error.findings), 0
     found = [item for function in checks().values() for item in function(facts)]
-    if claims(facts.structure.xmp):
+    if facts.structure.xmp and facts.structure.xmp.press:
+        from kanyin.preflight.pdfx import examine  # files for the screen need none of it
+
         found += examine(data, name)
     return sorted(found, key=lambda item: item.where.page), len(facts.pages)
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_samples import A4, edited, faults, laid_out
-from PIL import Image, ImageStat
+from PIL import Image, ImageCms, ImageStat
 from press_samples import BLEED, PICTURES, intent, pressed, stamped_press
 
 from kanyin.config.press import Press
@@ -156,6 +157,32 @@ def test_a_picture_looks_as_it_did(kind: str) -> None:
         for y in range(area[1], area[3], 25):
             old, new = (ImageStat.Stat(one.crop((x, y, x + 26, y + 25))).mean for one in (before, after))
             assert max(abs(a - b) for a, b in zip(old, new, strict=True)) < 64, (x, y, old, new)
+
+
+def swapped_profile() -> bytes:
+    """sRGB with red and green changed for each other, as nobody's camera has it."""
+    data = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    tags = range(132, 132 + 12 * int.from_bytes(data[128:132], "big"), 12)
+    red, green = (next(at for at in tags if data[at : at + 4] == name) for name in (b"rXYZ", b"gXYZ"))
+    data[red : red + 4], data[green : green + 4] = b"gXYZ", b"rXYZ"
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("profile", "plates"),
+    [(b"", (1, 2)), (swapped_profile(), (0, 2)), (b"no profile at all", (1, 2)), (intent().data, (1, 2))],
+    ids=["none", "red is green", "damaged", "of a press"],
+)
+def test_a_picture_is_read_by_its_own_profile(profile: bytes, plates: tuple[int, int]) -> None:
+    """Red lies on magenta and yellow, green on cyan and yellow."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), (230, 20, 20)).save(
+        out, "JPEG", quality=95, **({"icc_profile": profile} if profile else {})
+    )
+    url = "data:image/jpeg;base64," + base64.b64encode(out.getvalue()).decode()
+    found = (s for s in streams(pressed(extra=f'<img alt="图" src="{url}">')) if s.get("/Subtype") == "/Image")
+    inks = next(found).read_bytes()[:4]
+    assert {n for n in range(3) if inks[n] > 120} == set(plates), list(inks)
 
 
 def test_a_heavy_picture_is_brought_below_the_limit() -> None:

@@ -177,6 +177,12 @@ def in_a_glyph(pdf: Pdf) -> None:
     painted("BT /T3 9 Tf 3 Tr (A) Tj ET", Font={"/T3": pdf.make_indirect(font)})(pdf)
 
 
+def in_a_soft_mask(pdf: Pdf) -> None:
+    mask = form(pdf, b"1 0 0 rg 0 0 5 5 re f", Group=Dictionary(S=Name.Transparency, CS=Name.DeviceGray))
+    state = Dictionary(SMask=Dictionary(Type=Name.Mask, S=Name.Luminosity, G=mask))
+    painted("/Masked gs 0 0 0 1 k 0 0 9 9 re f", ExtGState={"/Masked": state})(pdf)
+
+
 def spot(pdf: Pdf) -> None:
     tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[1, 0, 0], N=1)
     space = Array([Name.Separation, Name.Gold, Name.DeviceRGB, tint])
@@ -262,6 +268,7 @@ BREAKS: dict[str, tuple[str, Edit]] = {
     "RGB in a pattern": ("X4-COLOUR", in_a_pattern),
     "RGB in a shading": ("X4-COLOUR", in_a_shading),
     "RGB in a drawn glyph": ("X4-COLOUR", in_a_glyph),
+    "RGB in a soft mask": ("X4-COLOUR", in_a_soft_mask),
     "RGB behind a spot colour": ("X4-COLOUR", spot),
     "a picture in RGB": ("X4-COLOUR", image(Name.DeviceRGB, 8, bytes(192))),
     "an inline image in RGB": (
@@ -317,6 +324,15 @@ def test_an_encrypted_file() -> None:
 def test_every_rule_has_a_file_that_breaks_it() -> None:
     elsewhere = {"X4-HEADER", "X4-ID", "X4-ENCRYPTED"}
     assert {code for code, _ in BREAKS.values()} | elsewhere == set(rules())
+
+
+def test_forms_without_an_end_are_not_accepted() -> None:
+    def edit(pdf: Pdf) -> None:
+        endless = form(pdf, b"0.9 0 0 0.9 0 0 cm /Again Do")
+        endless.Resources = Dictionary(XObject=Dictionary(Again=endless))
+        painted("/Again Do", XObject={"/Again": endless})(pdf)
+
+    assert found(edited(stamped_press(), edit)) == {"VERIFY-UNREADABLE"}
 
 
 def test_what_lies_outside_the_bleed_is_the_printers() -> None:
