@@ -87,7 +87,7 @@ def test_the_archive_carries_its_receipt_inside(project: Signed) -> None:
     loose.unlink()
     assert codes(project, path) == []
     with pikepdf.open(path) as pdf:
-        (specification,) = pdf.Root.AF
+        (specification,) = [one for one in pdf.Root.AF if one.UF == "kanyin-receipt.json"]
         assert specification.AFRelationship in ("/Data", "/Source", "/Supplement", "/Unspecified")
         assert specification.EF.F.Subtype == "/application/json"
 
