@@ -42,6 +42,11 @@ HELP = {
         "fonts": "制作和检查字体",
         "layouts": "列出和检查版式",
         "init": "新建一个项目",
+        "work": "作品在登记册中的编号；成品 PDF 必须写明",
+        "pages": "成品 PDF 的页，从第一页数起",
+        "cover": "成品 PDF：前加一页，写明作品、首发、许可、被授权方、册号和 DOI",
+        "number": "成品 PDF：这一册的册号，不大于 --copies",
+        "break": "成品 PDF：带数字签名也加印，签名因此失效",
         "doctor": "这台机器有什么、缺什么",
         "schema": "rights.yaml、layout.yaml 等的 JSON Schema",
     },
@@ -66,6 +71,11 @@ HELP = {
         "fonts": "make and check the fonts",
         "layouts": "list and check layouts",
         "init": "start a new project",
+        "work": "the work's id in the register; needed for a finished PDF",
+        "pages": "pages of a finished PDF, counted from its first",
+        "cover": "finished PDF: a page before it that names work, first publication, licence, licensee, copy and DOI",
+        "number": "finished PDF: the number of this copy, up to --copies",
+        "break": "finished PDF: stamp a signed one too, which breaks its signature",
         "doctor": "what this machine has and lacks",
         "schema": "the JSON Schema of rights.yaml, layout.yaml and others",
     },
@@ -142,12 +152,16 @@ def parser(lang: Lang) -> Parser:
 
     for name in ("excerpt", "reprint"):
         sub = command(name)
-        sub.add_argument("source", type=Path, metavar="SOURCE")
+        sub.add_argument("source", type=Path, metavar="SOURCE|FILE.pdf")
         sub.add_argument("--grantee", required=True, metavar="ID")
         if name == "excerpt":
-            sub.add_argument("--parts", required=True, metavar="ID[,ID]")
-        else:
-            sub.add_argument("--work", default="", metavar="ID")
+            which = sub.add_mutually_exclusive_group(required=True)
+            which.add_argument("--parts", default="", metavar="ID[,ID]")
+            which.add_argument("--pages", default="", metavar="3-5[,8]", help=words["pages"])
+        sub.add_argument("--work", default="", metavar="ID", help=words["work"])
+        sub.add_argument("--cover", action="store_true", help=words["cover"])
+        sub.add_argument("--number", type=int, default=0, metavar="N", help=words["number"])
+        sub.add_argument("--break-signature", action="store_true", help=words["break"])
         sub.add_argument("--copies", type=int, default=0, metavar="N")
         sub.add_argument("--channel", default="", metavar="C")
         sub.add_argument("--territory", default="", metavar="T")

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from kanyin.config.job import Command, Job, Places
-from kanyin.findings import ExitCode, KanyinError, Lang, UsageError, finding
+from kanyin.findings import ExitCode, KanyinError, Lang, UsageError, Where, finding
 from kanyin.pipeline.outcome import Outcome, worst
 from kanyin.report import Report, render
 
@@ -97,6 +97,12 @@ def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
     parts = tuple(p.strip() for p in getattr(a, "parts", "").split(",") if p.strip())
     if getattr(a, "impose", None) and a.profile != "print":
         raise UsageError(finding("CLI-IMPOSE", None, profile=a.profile))
+    if source.suffix.lower() != ".pdf":
+        _only_finished(a, source)
+    if getattr(a, "pages", ""):
+        from kanyin.pipeline.finished import parts_of
+
+        parts = parts_of(a.pages)
     return Job(
         command=command,
         source=source.absolute(),
@@ -112,7 +118,17 @@ def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
         territory=getattr(a, "territory", ""),
         impose=getattr(a, "impose", None),
         today=None if a.command in ("check", "rights") else today(),
+        cover=getattr(a, "cover", False),
+        number=getattr(a, "number", 0),
+        break_signature=getattr(a, "break_signature", False),
     )
+
+
+def _only_finished(a: argparse.Namespace, source: Path) -> None:
+    """Options that a source has no use for. Raises UsageError."""
+    for option in ("pages", "cover", "number", "break_signature"):
+        if getattr(a, option, None):
+            raise UsageError(finding("REPRINT-OPTION", Where(str(source)), option="--" + option.replace("_", "-")))
 
 
 def _report(a: argparse.Namespace, outcomes: list[Outcome]) -> Report:

@@ -310,6 +310,25 @@ class Notice:
 
 
 @dataclass(frozen=True)
+class Finished:
+    """What a finished PDF shows and says of which work it is; facts, judged by the rights alone.
+
+    `opening` is the text that can be seen on its first pages, `headline` that part of it which is printed larger than
+    the running text. `titles`, `dois` and `rights` come from its metadata; `owners` are whom the pages name as those to
+    whom the rights belong (版权归…所有).
+    """
+
+    sha256: str
+    pages: int
+    opening: str = ""
+    headline: str = ""
+    titles: tuple[str, ...] = ()
+    dois: tuple[str, ...] = ()
+    rights: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Duty:
     """What a grant obliges the grantee to do. `when` is pre, in_output or post; `text` is printed or reported."""
 

@@ -17,13 +17,14 @@ from kanyin.config.register import Register
 from kanyin.config.registercheck import cross_check
 from kanyin.config.yamlfile import load
 from kanyin.findings import Finding, Where
-from kanyin.model import Contributor, Decision, Front, Permissions
+from kanyin.model import Contributor, Decision, Finished, Front, Permissions
 from kanyin.rights.decide import decide
 from kanyin.rights.evidence import Evidence, Printed, Proof, Used, no
 from kanyin.rights.measured import Facts, FromWork, Placed
+from kanyin.rights.pages import page_count
 
 CASES = Path(__file__).parent / "rights" / "cases"
-FILES = ("publish", "title", "reprint", "excerpt", "layout", "evidence", "passages")
+FILES = ("publish", "title", "reprint", "excerpt", "finished", "layout", "evidence", "passages")
 NOWHERE = Places(Path(), Path(), Path(), Path())
 Row = dict[str, Any]
 
@@ -133,7 +134,28 @@ def evidence_of(row: Row) -> Evidence:
         tables["layout"] = LayoutFiles(held["name"], held["sha256"], tuple(held.get("same", ())))
     if "text" in given:
         tables["text"] = text_of(given["text"])
+    if row["front"] == "none" and given.get("pdf") != "none":
+        tables["pdf"] = pdf_of(row, given.get("pdf", {}))
     return Evidence(**tables)
+
+
+def pdf_of(row: Row, given: Row) -> Finished:
+    """The PDF shows what the register says of the work that is asked for, but for what the row changes."""
+    work = register_of(row).works_by_id.get(row["job"].get("work", ""))
+    title = given.get("title", work.article_title if work else "甲文")
+    names = given.get("authors", [author.name for author in work.authors] if work else [])
+    text = f"{title}\n{'，'.join(names)}\n{given.get('body', '正文。' * 20)}"
+    pages = page_count(work.first_published.pages) if work and work.first_published else 0
+    return Finished(
+        sha256=given.get("sha256", "0" * 64),
+        pages=int(given.get("pages", pages or 8)),
+        opening=given.get("opening", text),
+        headline=given.get("headline", title),
+        titles=tuple(given.get("titles", ())),
+        dois=tuple(given.get("dois", ())),
+        rights=tuple(given.get("rights", ())),
+        owners=tuple(given.get("owners", ())),
+    )
 
 
 def text_of(given: Row) -> Facts:

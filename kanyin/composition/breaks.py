@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kanyin.composition.marks import NO_START, Class
+from kanyin.composition.marks import ITERATION, NO_START, SMALL_KANA, Class
 
 C = Class
 NEVER, FREE = -1, 0
@@ -54,15 +54,21 @@ BRACKET_COST = 20  # before the bracket of an address that follows a word: Oncom
 _CITATION = re.compile(r"\[\d[\d,，\-–、]*\]")
 
 
-def opportunities(text: str, classes: Sequence[Class], raised: Sequence[bool]) -> list[int]:
+def opportunities(
+    text: str, classes: Sequence[Class], raised: Sequence[bool], level: str = "strict", *, wrap: bool = True
+) -> list[int]:
     """For each cluster the cost of a break before it: NEVER, or FREE, or more for places that are worse.
 
-    `text` has one character a cluster; `raised` is true for superscripts and subscripts.
+    `text` has one character a cluster; `raised` is true for superscripts and subscripts. `level` is a value of the
+    property `line-break`; without `wrap` only the author breaks lines.
     """
     count = len(classes)
     costs = [NEVER] * (count + 1)
     if not count:
         return costs
+    if not wrap or level == "anywhere":
+        free = FREE if wrap else NEVER
+        return [NEVER, *(FREE if classes[k - 1] is C.NEWLINE else free for k in range(1, count)), FREE]
     before = classes[0]
     for k in range(1, count):
         after = classes[k]
@@ -79,6 +85,8 @@ def opportunities(text: str, classes: Sequence[Class], raised: Sequence[bool]) -
             costs[found.start() + 1 : found.end()] = [NEVER] * (found.end() - found.start() - 1)
     for found in _ALTERNATIVES.finditer(text):
         costs[found.end()] = SLASH_COST
+    if level != "strict":
+        _relax(text, classes, costs, level)
     for begin, end in addresses(text):
         _break_url(text, begin, end, costs)
     for found in _CITATION.finditer(text):
@@ -86,6 +94,16 @@ def opportunities(text: str, classes: Sequence[Class], raised: Sequence[bool]) -
             if k:
                 costs[k] = NEVER
     return costs
+
+
+def _relax(text: str, classes: Sequence[Class], costs: list[int], level: str) -> None:
+    """Below the strict level small kana may begin a line; at the loose one iteration marks, …… and ～ may too."""
+    loose = level == "loose"
+    for k in range(1, len(classes)):
+        if classes[k - 1] is C.HAN and (
+            text[k] in SMALL_KANA or (loose and (text[k] in ITERATION or classes[k] is C.DASH))
+        ):
+            costs[k] = FREE
 
 
 def addresses(text: str) -> list[tuple[int, int]]:

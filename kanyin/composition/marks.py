@@ -58,7 +58,9 @@ WESTERN: dict[str, Class] = {
     "\ufffc": Class.OBJECT,
 }
 # marks that may not begin a line though they are no punctuation (CLREQ 3.1.5, strict level)
-NO_START = frozenset("々〻ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ％℃‰°")
+SMALL_KANA = frozenset("ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ")
+ITERATION = frozenset("々〻")
+NO_START = SMALL_KANA | ITERATION | frozenset("％℃‰°")
 
 
 def classify(character: str, ems: float) -> Class:

@@ -88,11 +88,13 @@ def optimal(
     hyphens: dict[int, float] | None = None,
     anywhere: bool = False,
     ragged: bool = False,
+    first_fit: bool = False,
 ) -> list[Line]:
     """Lines of [start, len) for a measure of `width` px, the first line `first_width`.
 
     `costs` as `breaks.opportunities` gives them; `hyphens` maps a place to the width of the hyphen printed there.
-    `anywhere` allows emergency breaks between any two clusters, `ragged` asks for no justification.
+    `anywhere` allows emergency breaks between any two clusters, `ragged` asks for no justification,
+    `first_fit` for lines filled one after another, as `text-wrap: wrap` has them.
     """
     lines: list[Line] = []
     count = len(classes)
@@ -104,7 +106,18 @@ def optimal(
         end = min(stop + 1, count)
         begin = first_width if position == start else width
         lines += _paragraph(
-            costs, measures, classes, width, begin, position, stop, end, hyphens or {}, anywhere, ragged
+            costs,
+            measures,
+            classes,
+            width,
+            begin,
+            position,
+            stop,
+            end,
+            hyphens or {},
+            anywhere,
+            ragged,
+            first_fit,
         )
         position = end
     return lines
@@ -122,6 +135,7 @@ def _paragraph(
     hyphens: dict[int, float],
     anywhere: bool,
     ragged: bool,
+    first_fit: bool,
 ) -> list[Line]:
     """One stretch of text up to an author's line break at `stop`; `end` is behind that break."""
     if stop == start:
@@ -141,7 +155,9 @@ def _paragraph(
             head += 1  # spaces at the start of a line are dropped
         limit = natural[head] + measures.widths.at_start[head] - least[head] + room + measures.slack
         high = bisect_right(floor, limit, lo=index + 1)
-        reached = _from(best, places, index, high, head, here, room, stop, costs, measures, classes, hyphens, ragged)
+        reached = _from(
+            best, places, index, high, head, here, room, stop, costs, measures, classes, hyphens, ragged, first_fit
+        )
         reach = max(reach, reached)
         if reached == here and here == reach:
             # nothing fits: the least that can be set, overfull, or broken between any two clusters
@@ -178,6 +194,7 @@ def _from(
     classes: Sequence[Class],
     hyphens: dict[int, float],
     ragged: bool,
+    first_fit: bool,
 ) -> int:
     """Note the cost of every line that begins at `here`; returns the furthest place reached, `here` if none."""
     natural, shrink, stretch, opens = measures.natural, measures.shrink, measures.stretch, measures.opens
@@ -224,7 +241,7 @@ def _from(
         if known is None or cost < known[0]:
             best[place] = (cost, here)
         reached = max(reached, place)
-        if enough:
+        if enough or first_fit:
             break
     return reached
 

@@ -16,6 +16,8 @@ from kanyin.composition.shaping import Cluster
 from kanyin.composition.spacing import Policy, Widths, spread
 
 HYPHEN_COST = 60
+BALANCED = 6
+"""The most lines that `text-wrap: balance` balances, as CSS Text 4 allows: it is for headings and captions."""
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\ufb00-\ufb06]{3,}")
 
 
@@ -54,7 +56,7 @@ class Paragraph:
         self.hyphens: dict[int, float] = {}
         self.string = "".join(flat.text)
         self.widths: Widths = spread(flat.classes, flat.advances, flat.ems, flat.raised, policy)
-        self.costs = opportunities(self.string, flat.classes, flat.raised)
+        self.costs = opportunities(self.string, flat.classes, flat.raised, policy.level, wrap=policy.wrap != "nowrap")
         if True in flat.nowrap:
             for k in range(1, len(self.string)):
                 if flat.nowrap[k] and flat.nowrap[k - 1]:
@@ -101,7 +103,15 @@ class Paragraph:
         for (known, _, _), lines in self._plans.items():
             if abs(known - width) < 0.002 and start in lines and abs(lines[start][1] - (width - indent)) < 0.002:
                 return lines[start]
-        chosen = optimal(
+        chosen = self._lines(width, indent, start)
+        if self.policy.wrap == "balance" and not self.justify and 1 < len(chosen) <= BALANCED:
+            chosen = self._balanced(chosen, width, indent, start)
+        plan = {line.start: (line, width - indent if line.start == start else width) for line in chosen}
+        self._plans[width, indent, start] = plan
+        return plan[start]
+
+    def _lines(self, width: float, indent: float, start: int) -> list[Line]:
+        return optimal(
             self.costs,
             self.measures,
             self.flat.classes,
@@ -111,10 +121,23 @@ class Paragraph:
             hyphens=self.hyphens,
             anywhere=self.anywhere,
             ragged=not self.justify,
+            first_fit=self.policy.wrap in ("wrap", "stable"),
         )
-        plan = {line.start: (line, width - indent if line.start == start else width) for line in chosen}
-        self._plans[width, indent, start] = plan
-        return plan[start]
+
+    def _balanced(self, chosen: list[Line], width: float, indent: float, start: int) -> list[Line]:
+        """As many lines as needed, each about as long as the others: set for the narrowest measure that holds them."""
+        low, high = width / 2, width
+        while high - low > 0.5:
+            middle = (low + high) / 2
+            tried = self._lines(middle, indent, start)
+            fits = len(tried) == len(chosen) and all(
+                self.measures.line(line.start, line.end)[0] <= middle + 0.01 for line in tried
+            )
+            if fits:
+                chosen, high = tried, middle
+            else:
+                low = middle
+        return chosen
 
     def least_width(self) -> float:
         """The widest piece that cannot be broken, px."""

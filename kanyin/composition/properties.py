@@ -43,4 +43,6 @@ def policy(values: Mapping[str, str], lang: str) -> Policy:
         style=values["-kanyin-punctuation"],
         hang=values["hanging-punctuation"] == "allow-end",
         centred=tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")),
+        level=values["line-break"],
+        wrap=values["text-wrap"],
     )

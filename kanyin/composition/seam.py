@@ -13,25 +13,28 @@ This file is long because the rule is that the engine's inside is touched in one
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from kanyin.composition import emphasis, page_seam
+from kanyin.composition import emphasis, page_seam, ruby
+from kanyin.composition.font_seam import face, glyph_width, hyphen
 from kanyin.composition.hyphenation import positions
 from kanyin.composition.marks import Class, classify
 from kanyin.composition.optimal import Line, advances
 from kanyin.composition.paragraph import Flat, Paragraph
 from kanyin.composition.properties import KEYWORDS, PREFIX, key, policy
-from kanyin.composition.shaping import COMPLEX, VARIANT, Cache, Cluster
+from kanyin.composition.shaping import COMPLEX, Cluster
 from kanyin.composition.writing import operations
 
 ENGINE = "70.0"
 """The version whose inside this file knows."""
 
 USED = {
+    "weasyprint": ("CSS", "HTML"),
     "weasyprint.css.properties": ("INHERITED", "INITIAL_VALUES", "KNOWN_PROPERTIES"),
     "weasyprint.css.validation.properties": ("PROPERTIES", "get_single_keyword"),
     "weasyprint.draw": ("draw_text",),
@@ -43,10 +46,12 @@ USED = {
     ),
     "weasyprint.layout.percent": ("resolve_percentages",),
     "weasyprint.layout.preferred": ("adjust", "inline_max_content_width", "inline_min_content_width"),
-    "weasyprint.text.ffi": ("FROM_UNITS", "ffi", "pango"),
-    "weasyprint.text.line_break": ("Layout", "_font_style_cache_key", "line_size", "strut"),
+    "weasyprint.text.line_break": ("Layout", "strut"),
 }  # fmt: skip
 """Module → what of it is replaced or called."""
+
+KEPT = 100
+"""How many paragraphs are kept planned: those of the pages being laid out, which columns lay out more than once."""
 
 _installed = False
 _original: dict[str, Any] = {}
@@ -61,6 +66,7 @@ def install() -> None:
     global _installed
     if _installed:
         return
+    import weasyprint
     from weasyprint import draw
     from weasyprint.layout import inline, preferred
 
@@ -77,6 +83,9 @@ def install() -> None:
     preferred.inline_max_content_width = _max_content_width
     inline.inline_min_content_width = _min_content_width
     page_seam.install()
+    _original["sheets"] = weasyprint.HTML._ua_stylesheets
+    sheet = weasyprint.CSS(string=ruby.SHEET)
+    weasyprint.HTML._ua_stylesheets = lambda html, forms=False: [*_original["sheets"](html, forms), sheet]
     _installed = True
 
 
@@ -107,7 +116,7 @@ class _Node:
     """A box of the line's tree with the clusters [first, end) that lie in it."""
 
     box: Any
-    kind: str  # "text", "inline", "atom"
+    kind: str  # "text", "inline", "atom", "ruby" (an annotation, whose clusters are those of its base)
     first: int = 0
     end: int = 0
     children: list[_Node] = field(default_factory=list)
@@ -117,6 +126,8 @@ class _Node:
     ends: list[int] = field(default_factory=list)  # for inline: the ends of the children
     before: float = 0.0  # left margin, border and padding of an inline box, px
     after: float = 0.0
+    texts: list[tuple[Any, list[Cluster | None]]] = field(default_factory=list)  # of an annotation
+    width: float = 0.0  # of an annotation, px
 
 
 class _Composed(Paragraph):
@@ -129,6 +140,7 @@ class _Composed(Paragraph):
         self.atoms = False
         self.owner: list[_Node] = []
         self.padded: list[_Node] = []
+        self.annotations: list[_Node] = []
         self.flat = Flat()
         self.roots = [self._node(child, (i,), nowrap=False, raised=False) for i, child in enumerate(linebox.children)]
         self.ends = [node.end for node in self.roots]
@@ -137,6 +149,8 @@ class _Composed(Paragraph):
         justify = style["text_align_all"] == "justify" and style["text_justify"] != "none"
         anywhere = style["overflow_wrap"] in ("anywhere", "break-word")
         super().__init__(self.flat, asked, justify=justify, anywhere=anywhere)
+        for node in self.annotations:
+            ruby.make_room(self.widths, self.costs, node.first, node.end, node.width)
         for node in self.padded:
             self.pad(node.first, node.end, node.before, node.after)
         self.hyphenate(self._hyphen_places, lambda k: _hyphen(self.owner[k].box.style).width)
@@ -162,7 +176,11 @@ class _Composed(Paragraph):
                 raise _NotComposable
             node.kind = "inline"
             resolve_percentages(box, self.containing_block)
+            if box.element_tag == "rt":
+                return self._annotation(node)
             node.children = [self._node(child, (*path, i), **within) for i, child in enumerate(box.children)]
+            if box.element_tag == "ruby":
+                self._bases(node)
             node.ends = [child.end for child in node.children]
         elif isinstance(box, boxes.AtomicInlineLevelBox):
             self.atoms = True
@@ -181,7 +199,7 @@ class _Composed(Paragraph):
         em = style["font_size"]
         if not em or COMPLEX.search(text) or style["direction"] != "ltr":
             raise _NotComposable
-        clusters = _face(style).cache.clusters(text)
+        clusters = face(style).cache.clusters(text)
         if clusters is None:
             raise _NotComposable
         letter = 0.0 if style["letter_spacing"] == "normal" else style["letter_spacing"]
@@ -213,6 +231,31 @@ class _Composed(Paragraph):
             if node.first == node.end:
                 raise _NotComposable
             self.padded.append(node)
+
+    def _annotation(self, node: _Node) -> _Node:
+        from weasyprint.formatting_structure import boxes
+
+        node.kind, node.end = "ruby", node.first
+        for box in node.box.descendants():
+            if isinstance(box, boxes.TextBox):
+                clusters = None if COMPLEX.search(box.text) else face(box.style).cache.clusters(box.text.strip())
+                if clusters is None:
+                    raise _NotComposable
+                node.texts.append((box, list(clusters)))
+                node.width += sum(cluster.width for cluster in clusters)
+            elif not isinstance(box, boxes.InlineBox):
+                raise _NotComposable
+        return node
+
+    def _bases(self, parent: _Node) -> None:
+        """What stands before an annotation, back to the one before it, is its base."""
+        begin = parent.first
+        for node in parent.children:
+            if node.kind == "ruby":
+                node.first = min(begin, node.end)
+                if node.first < node.end:
+                    self.annotations.append(node)
+                begin = node.end
 
     def _hyphen_places(self, word: str, start: int, end: int) -> list[int]:
         """Where a Latin word may be divided, by its own language."""
@@ -246,23 +289,37 @@ class _Composed(Paragraph):
         return stack
 
 
+def _hyphen(style: Any) -> Cluster:
+    found = hyphen(style)
+    if found is None:
+        raise _NotComposable
+    return found
+
+
+def _is_raised(style: Any) -> bool:
+    align = style["vertical_align"]
+    return align not in ("baseline", "middle", "top", "bottom", "text-top", "text-bottom") and align != 0
+
+
 # ---------------------------------------------------------------- questions of the engine
 
 
 def _paragraph(context: Any, linebox: Any, containing_block: Any) -> _Composed | None:
     """The paragraph of a line box, made once; None when it is the engine's to set."""
-    known: Any = linebox.__dict__.get("kanyin_paragraph", False)
-    if known and (
-        known.children is not linebox.children  # a copy of the line box with other contents
-        or (known.atoms and known.width != getattr(containing_block, "width", None))  # these may depend on the width
+    recent: dict[int, tuple[Any, Any]] = context.__dict__.setdefault("kanyin_paragraphs", {})
+    name = id(linebox.children)  # copies of a line box share their contents, and then their paragraph
+    children, known = recent.get(name, (None, None))
+    if children is linebox.children and not (
+        known and known.atoms and known.width != getattr(containing_block, "width", None)  # may depend on the width
     ):
-        known = False
-    if known is False:
-        try:
-            known = _Composed(context, linebox, containing_block)
-        except _NotComposable:
-            known = None
-        linebox.kanyin_paragraph = known
+        return known  # type: ignore[no-any-return]
+    try:
+        known = _Composed(context, linebox, containing_block)
+    except _NotComposable:
+        known = None
+    while len(recent) >= KEPT:
+        del recent[next(iter(recent))]
+    recent[name] = linebox.children, known
     return known  # type: ignore[no-any-return]
 
 
@@ -376,14 +433,14 @@ class _Maker:
         self.context, self.paragraph, self.chosen = context, paragraph, line
         self.containing_block, self.absolute, self.fixed = containing_block, absolute_boxes, fixed_boxes
         self.widths = advances(line, paragraph.measures, room, justify=paragraph.justify)
-        self.x = self.y = 0.0
+        self.x = self.y = self.begin = 0.0
 
     def line(self, linebox: Any, x: float, y: float) -> Any:
         from weasyprint.layout import inline
 
-        self.x, self.y = x, y
+        self.x, self.y, self.begin = x, y, x
         line, paragraph = self.chosen, self.paragraph
-        new = linebox.copy_with_children(self._among(paragraph.roots, paragraph.ends))
+        new = _slim(linebox.copy_with_children(self._among(paragraph.roots, paragraph.ends)))
         new.remove_decoration(start=line.start != 0, end=line.end < len(paragraph.owner))
         inline._adjust_line_height(new)
         new.position_x, new.position_y, new.width = x, y, self.x - x
@@ -402,6 +459,8 @@ class _Maker:
     def _make(self, node: _Node) -> Any:
         """The part of a box that lies in the line, or None."""
         line = self.chosen
+        if node.kind == "ruby":
+            return self._annotation(node) if line.start <= node.first < min(node.end, line.end) else None
         first, end = max(node.first, line.start), min(node.end, line.end)
         if first >= end and not (node.kind == "inline" and self._stands_here(node)):
             return None
@@ -428,7 +487,7 @@ class _Maker:
         self.x += before
         children = self._among(node.children, node.ends)
         self.x += after
-        new = node.box.copy_with_children(children)
+        new = _slim(node.box.copy_with_children(children))
         new.remove_decoration(start=not starts, end=not ends)
         new.position_x, new.position_y = begin, self.y
         new.width = self.x - begin - before - after
@@ -453,16 +512,46 @@ class _Maker:
                 hyphen = _hyphen(box.style)
                 shown = shown.rstrip("\u00ad") + hyphen.text
                 clusters, widths, lead = [*clusters, hyphen], [*widths, hyphen.width], [*lead, 0.0]
-        new = box.copy()  # not `copy_with_text`, which refuses a line that holds nothing but a line break
+        new = _slim(box.copy())  # not `copy_with_text`, which refuses a line that holds nothing but a line break
         new.text = shown
         new.width = sum(widths)
         # every line of a style has the baseline of its first font, whatever faces its characters come from
         line_height, new.baseline = strut(box.style)
-        new.height = _face(box.style).height
+        new.height = face(box.style).height
         new.margin_top = new.margin_bottom = (line_height - new.height) / 2
         new.position_x, new.position_y = self.x, self.y
         new.pango_layout = _Setting(shown, clusters, widths, lead, box.style)
         self.x += new.width
+        return new
+
+    def _annotation(self, node: _Node) -> Any:
+        """An annotation above its base. It takes no room in the line but for its height, where the leading is short."""
+        from weasyprint.text.line_break import strut
+
+        paragraph, style = self.paragraph, node.box.style
+        start, own, base = self.chosen.start, style["font_size"], paragraph.flat.ems[node.first]
+        left, right = ruby.middle(
+            node.first, node.end, start, self.widths, paragraph.widths, paragraph.flat.classes)  # fmt: skip
+        x = self.begin + (left + right - node.width) / 2
+        tall = ruby.height(base, own, strut(paragraph.owner[node.first].box.style)[0])
+        new = node.box.copy_with_children([])
+        new.style = style.copy()
+        new.style["vertical_align"] = ruby.rise(base, own)
+        new.position_x, new.position_y, new.width = x, self.y, node.width
+        for box in (new, *(box for box, _ in node.texts)):
+            for side in ("left", "right", "top", "bottom"):
+                for part in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
+                    setattr(box, part, 0)
+        new.height, new.baseline = tall, tall - ruby.DESCENT * own
+        for box, clusters in node.texts:
+            text = box.copy()
+            text.text, widths = box.text.strip(), [cluster.width if cluster else 0.0 for cluster in clusters]
+            text.width, text.height, text.baseline = sum(widths), face(box.style).height, new.baseline
+            text.margin_top = text.margin_bottom = (tall - text.height) / 2
+            text.position_x, text.position_y = x, self.y
+            text.pango_layout = _Setting(text.text, clusters, widths, [0.0] * len(widths), box.style)
+            x += text.width
+            new.children = (*new.children, text)
         return new
 
     def _padding(self, first: int, end: int) -> list[float]:
@@ -476,6 +565,12 @@ class _Maker:
         return extra
 
 
+def _slim(box: Any) -> Any:
+    """The same box in half the memory: a dictionary copied by `dict()` keeps the room that its model once grew to."""
+    box.__dict__ = {name: value for name, value in box.__dict__.items()}
+    return box
+
+
 def _atomic(context: Any, box: Any, containing_block: Any, y: float, absolute: Any, fixed: Any) -> Any:
     """Lay out an inline block or a picture at x = 0."""
     from weasyprint.layout.inline import split_inline_level
@@ -487,113 +582,13 @@ def _atomic(context: Any, box: Any, containing_block: Any, y: float, absolute: A
     return found[0]
 
 
-# ---------------------------------------------------------------- fonts
-
-
-@dataclass
-class _Face:
-    """One font description: its shaped pieces, and the height of its line in px."""
-
-    cache: Cache
-    height: float
-
-
-def _face(style: Any) -> _Face:
-    """Kept with the font configuration, whose fonts it holds, so that both go together."""
-    from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
-
-    known: _Face | None = style.__dict__.get("kanyin_face")
-    if known is None:
-        faces = style.font_config.__dict__.setdefault("kanyin_faces", {})
-        description = _font_style_cache_key(style, include_size=True)
-        known = faces.get(description)
-        if known is None:
-            layout = Layout(style)
-            layout.set_text(" ")
-            height = line_size(layout.get_first_line()[0], style)[1]
-            known = faces[description] = _Face(Cache(lambda text: _shape(text, style)), height)
-        style.kanyin_face = known
-    return known
-
-
-def _hyphen(style: Any) -> Cluster:
-    """The hyphen that a line end prints: in the text a soft one (ISO 32000-2, 14.8.2.2.3), no part of a word."""
-    clusters = _face(style).cache.clusters(style["hyphenate_character"])
-    if not clusters:
-        raise _NotComposable
-    return clusters[0]._replace(text="\u00ad")
-
-
-def _is_raised(style: Any) -> bool:
-    align = style["vertical_align"]
-    return align not in ("baseline", "middle", "top", "bottom", "text-top", "text-bottom") and align != 0
-
-
-def _shape(text: str, style: Any) -> list[Cluster] | None:
-    """Shape a piece of text with Pango; None when a glyph is missing."""
-    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-    from weasyprint.text.line_break import Layout
-
-    if text == "\n":
-        return [Cluster("\n", 0.0, None, ())]
-    plain = style.copy() if style["letter_spacing"] != "normal" or style["word_spacing"] else style
-    if plain is not style:
-        plain["letter_spacing"], plain["word_spacing"] = "normal", 0
-    layout = Layout(plain)
-    layout.set_text(text)
-    data = text.encode()
-    line, _ = layout.get_first_line()
-    clusters: list[Cluster] = []
-    run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
-    while run != ffi.NULL:
-        item = run.data
-        run = run.next
-        string, font = item.glyphs, _Font(item.item.analysis.font, layout)
-        if item.item.analysis.level % 2:
-            return None
-        offset, length = item.item.offset, item.item.length
-        number = string.num_glyphs
-        marks = [string.log_clusters[i] for i in range(number)]
-        i = 0
-        while i < number:
-            j = i + 1
-            while j < number and marks[j] == marks[i]:
-                j += 1
-            glyphs = []
-            width = 0.0
-            for n in range(i, j):
-                info = string.glyphs[n]
-                if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG and info.glyph != pango.PANGO_GLYPH_EMPTY:
-                    return None
-                geometry = info.geometry
-                advance = geometry.width * FROM_UNITS
-                width += advance
-                if info.glyph != pango.PANGO_GLYPH_EMPTY:
-                    glyphs.append((info.glyph, advance, geometry.x_offset * FROM_UNITS, geometry.y_offset * FROM_UNITS))
-            stop = marks[j] if j < number else length
-            piece = data[offset + marks[i] : offset + stop].decode()
-            i = j
-            if not glyphs and clusters and VARIANT.match(piece):  # belongs to the character before it
-                clusters[-1] = clusters[-1]._replace(text=clusters[-1].text + piece)
-            else:
-                clusters.append(Cluster(piece, width, font, tuple(glyphs)))
-    return clusters if "".join(c.text for c in clusters) == text else None
-
-
-class _Font:
-    """A Pango font, with the layout that keeps it alive."""
-
-    __slots__ = ("address", "layout", "pango")
-
-    def __init__(self, font: Any, layout: Any) -> None:
-        from weasyprint.text.ffi import ffi
-
-        self.pango, self.layout = font, layout.layout
-        self.address = int(ffi.cast("uintptr_t", font))
+# ---------------------------------------------------------------- drawing
 
 
 class _Setting:
     """Stands where the engine keeps its Pango layout: glyphs with their final places."""
+
+    __slots__ = ("clusters", "lead", "lines", "style", "text", "widths")
 
     first_line_direction = 0
     max_width = None
@@ -601,15 +596,18 @@ class _Setting:
     def __init__(
         self, text: str, clusters: list[Cluster | None], widths: list[float], lead: list[float], style: Any
     ) -> None:
-        self.text, self.clusters, self.widths, self.lead, self.style = text, clusters, widths, lead, style
+        self.text, self.clusters, self.style = text, clusters, style
+        self.widths = array("d", widths)
+        self.lead = array("d", lead) if any(lead) else bytes(len(lead))
+        self.lines: Any = None
         if style["text_decoration_line"] != "none":
             from weasyprint.text.line_break import Layout
 
-            metrics = Layout(style)
-            for line in ("underline", "strikethrough"):
-                for name in (f"{line}_position", f"{line}_thickness"):
-                    setattr(self, name, getattr(metrics, name))
-            self.ascent = metrics.ascent
+            self.lines = Layout(style)
+
+    def __getattr__(self, name: str) -> Any:
+        """Where lines of decoration stand, and how thick they are."""
+        return getattr(self.lines, name)
 
     def reactivate(self, style: Any) -> None:
         """Nothing to shape again."""
@@ -637,7 +635,7 @@ def _draw_first_line(stream: Any, textbox: Any, text_overflow: Any, block_ellips
         return fonts[address]
 
     def width_of(cluster: Cluster, glyph: int) -> int:
-        return _glyph_width(stream, cluster.font.pango, glyph, size)
+        return glyph_width(stream, cluster.font.pango, glyph, size)
 
     for what, value in operations(setting.clusters, setting.widths, setting.lead, size, font_of, width_of):
         if what == "show":
@@ -684,11 +682,3 @@ def _draw_text(stream: Any, textbox: Any, *rest: Any) -> None:
             stream.fill()
         else:
             stream.stroke()
-
-
-def _glyph_width(stream: Any, font: Any, glyph: int, size: float) -> int:
-    from weasyprint.text.ffi import FROM_UNITS, pango
-
-    pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)
-    width: int = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
-    return width

@@ -43,13 +43,18 @@ STYLES: dict[str, dict[Class, float]] = {
 
 @dataclass(frozen=True)
 class Policy:
-    """What the style sheet asks for. `style` is the punctuation style; `centred`: marks stand mid-em (zh-Hant)."""
+    """What the style sheet asks for. `style` is the punctuation style; `centred`: marks stand mid-em (zh-Hant).
+
+    `level` is that of `line-break`, `wrap` the value of `text-wrap`.
+    """
 
     autospace: bool = True
     trim: bool = True
     style: str = "kaiming"
     hang: bool = False
     centred: bool = False
+    level: str = "strict"
+    wrap: str = "pretty"
 
 
 @dataclass

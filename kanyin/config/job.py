@@ -46,6 +46,8 @@ class Job:
 
     `today` is set when something is to be printed: the rights have to hold on that day too, whatever `as_of` says.
 
+    `cover`, `number` (of the copy) and `break_signature` are for a finished PDF, whose parts are pages: p3-5.
+
     `parts` names the parts of an excerpt by id; `layout` is empty when the article's own choice or the default holds.
     `impose` asks for printer's sheets beside a press file.
     """
@@ -64,6 +66,9 @@ class Job:
     territory: str = ""
     today: date | None = None
     impose: Scheme | None = None
+    cover: bool = False
+    number: int = 0
+    break_signature: bool = False
 
     @property
     def made(self) -> date:

@@ -30,7 +30,7 @@ _strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 Right = Literal["reproduce", "distribute", "network", "compile", "translate", "adapt"]
 Territory = Annotated[str, Field(pattern=r"^([A-Z]{2}|\*)$")]
 Channel = Literal["print_periodical", "print_book", "web", "database", "course"]
-PartKind = Literal["section", "abstract", "figure", "table", "formula"]
+PartKind = Literal["section", "abstract", "figure", "table", "formula", "pages"]
 
 
 @dataclass(frozen=True, config=_strict)
@@ -112,6 +112,8 @@ class Author:
 class Part:
     """A part of a work by the id it has in the article. `within` is the part around it.
 
+    Of a finished PDF parts are `pages`: their id is `p3` or `p3-5`, counted from the first page of the work.
+
     `holder` is set when the part is somebody else's; `licence` is then the permission under which the work's holder
     prints it. That permission is the holder's own: it is never passed on.
     """
@@ -140,8 +142,17 @@ class Reservation:
 
 
 @dataclass(frozen=True, config=_strict)
+class FinishedFile:
+    """A finished PDF that is known to be the work, whatever can be read in it: a scan, a title set as a picture."""
+
+    sha256: Sha256
+    note: str = ""
+    where: Where = field(default_factory=Where)
+
+
+@dataclass(frozen=True, config=_strict)
 class Work:
-    """A work; `id` is the id in the front matter of its article."""
+    """A work; `id` is the id in the front matter of its article. `finished` are PDFs that somebody looked at."""
 
     id: Id
     holder: Id
@@ -155,6 +166,7 @@ class Work:
     statement: Annotated[str, Field(max_length=80)] = ""
     statement_signature: str = ""
     reservation: Reservation | None = None
+    finished: tuple[FinishedFile, ...] = ()
     note: str = ""
     where: Where = field(default_factory=Where)
 

@@ -94,6 +94,18 @@ _PRISM = {
 }
 
 
+def claims_of(packet: str) -> Claims:
+    """The claims that a file makes in its own XMP packet."""
+
+    def value(name: str) -> str:
+        found = re.search(rf"""\b{name}(?:\s*=\s*["']|\s*>)\s*([^"'<]*)""", packet)
+        return found[1].strip() if found else ""
+
+    return Claims(
+        value("pdfaid:part") + value("pdfaid:conformance"), value("pdfuaid:part"), value("pdfxid:GTS_PDFXVersion")
+    )
+
+
 def record(article: Article, permit: Permit, profile: Profile) -> Record:
     """The record of an article. Its date: publication, else acceptance, else the journal's year, else none.
 

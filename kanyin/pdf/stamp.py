@@ -23,7 +23,7 @@ from kanyin.findings import KanyinError, RenderError, Where, finding
 from kanyin.model import Permit
 from kanyin.pdf.attach import Attached, attach, embed
 from kanyin.pdf.boxes import MM, Frame, frame
-from kanyin.pdf.metadata import CLAIMS, Claims, Record, info, xmp
+from kanyin.pdf.metadata import CLAIMS, Claims, Record, claims_of, info, xmp
 from kanyin.pdf.stamp_compact import compact_fonts
 from kanyin.pdf.stamp_font import StampFont, stamp_font
 from kanyin.pdf.stamp_lines import DoesNotFit, Line, place, texts
@@ -123,7 +123,7 @@ def _stamp(
     content = hashlib.sha256(
         b"\0".join([data, said, xmp(record, each, claims, "", ""), *(file.data for file in files)])
     ).digest()
-    build = _build(content)
+    build = build_number(content)
     rows = [texts(permit, n, len(pages), build) for n, permit in enumerate(each, start=1)]
     font = stamp_font((line for notice, small in rows for line in notice + small), fonts)
     if font.missing:
@@ -131,12 +131,12 @@ def _stamp(
         raise StampError(finding("STAMP-GLYPH", characters=named))
     reference = embed_font(writer, font)
     opening = _stream(writer, b"q\n")
-    for number, (page, (notice, small)) in enumerate(zip(pages, rows, strict=True), start=1):
-        seen = _frame(page, number)
+    for count, (page, (notice, small)) in enumerate(zip(pages, rows, strict=True), start=1):
+        seen = _frame(page, count)
         try:
             lines = place(seen, zone, notice, small, font.width)
         except DoesNotFit:
-            raise StampError(finding("STAMP-ZONE-SMALL", Where(page=number), zone=round(zone / MM, 1))) from None
+            raise StampError(finding("STAMP-ZONE-SMALL", Where(page=count), zone=round(zone / MM, 1))) from None
         name = _use_font(page, reference)
         _draw(writer, page, opening, _content(seen, lines, font, name))
 
@@ -162,7 +162,8 @@ BUILD_LENGTH = 12
 """Digits only: a letter such as f reaches over its neighbour, and each character has to be seen by itself."""
 
 
-def _build(content: bytes) -> str:
+def build_number(content: bytes) -> str:
+    """The number of a build, from the digest of all that it is made of."""
     return str(int.from_bytes(content, "big"))[-BUILD_LENGTH:]
 
 
@@ -186,15 +187,7 @@ def _claims(reader: PdfReader) -> Claims:
     stream = reader.root_object.get("/Metadata")
     if stream is None:
         return Claims()
-    packet = stream.get_object().get_data().decode("utf-8", "replace")
-
-    def value(name: str) -> str:
-        found = re.search(rf"""\b{name}(?:\s*=\s*["']|\s*>)\s*([^"'<]*)""", packet)
-        return found[1].strip() if found else ""
-
-    return Claims(
-        value("pdfaid:part") + value("pdfaid:conformance"), value("pdfuaid:part"), value("pdfxid:GTS_PDFXVersion")
-    )
+    return claims_of(stream.get_object().get_data().decode("utf-8", "replace"))
 
 
 def _frame(page: PageObject, number: int) -> Frame:
@@ -237,13 +230,14 @@ def embed_font(writer: PdfWriter, font: StampFont) -> IndirectObject:
         DictionaryObject(
             _entries(Type="/Font", Subtype="/Type0", BaseFont=name, Encoding="/Identity-H")
             | _entries(
-                DescendantFonts=ArrayObject([descendant]), ToUnicode=_stream(writer, _to_unicode(font), pack=True)
+                DescendantFonts=ArrayObject([descendant]), ToUnicode=_stream(writer, to_unicode(font), pack=True)
             )
         )
     )
 
 
-def _to_unicode(font: StampFont) -> bytes:
+def to_unicode(font: StampFont) -> bytes:
+    """The map from codes to characters, for searching and copying (ISO 32000-1, 9.10.3)."""
     rows = sorted((cid, char.encode("utf-16-be").hex().upper()) for char, (cid, _) in font.glyphs.items())
     blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
     maps = "".join(
@@ -261,9 +255,9 @@ def _to_unicode(font: StampFont) -> bytes:
 
 def _content(seen: Frame, lines: list[Line], font: StampFont, name: str) -> bytes:
     """The operators of one page: an artifact (ISO 32000-1, 14.8.2.2) in black, in points of the visible page."""
-    matrix = " ".join(_number(v) for v in seen.matrix)
+    matrix = " ".join(number(v) for v in seen.matrix)
     rows = [
-        f"/{name} {_number(line.size)} Tf 1 0 0 1 {_number(line.x)} {_number(line.y)} Tm <{font.encode(line.text)}> Tj"
+        f"/{name} {number(line.size)} Tf 1 0 0 1 {number(line.x)} {number(line.y)} Tm <{font.encode(line.text)}> Tj"
         for line in lines
     ]
     body = "\n".join(rows)
@@ -356,6 +350,6 @@ def _numbers(*values: int) -> list[Any]:
     return [NumberObject(v) for v in values]
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """A number as PDF writes it: no exponent, no needless zeros, a thousandth of a point at most."""
     return f"{value:.5f}".rstrip("0").rstrip(".") or "0"

@@ -22,6 +22,10 @@ def build(job: Job) -> Outcome:
             from kanyin.pipeline.issue import build_issue
 
             return build_issue(job)
+        if job.source.suffix.lower() == ".pdf":
+            from kanyin.pipeline.finished import build_finished
+
+            return build_finished(job)
         from kanyin.pipeline.article import build_article
 
         return build_article(job)

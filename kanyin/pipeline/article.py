@@ -95,6 +95,7 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
     from kanyin.preflight.zone import occupied
 
     job, permits = made.job, made.permits
+    assert isinstance(made.pages, Pages)
     data, findings = write(made.pages, job.profile)
     name = str(target(job))
     if found := occupied(data, name, zone_mm=layout.notice_zone):
@@ -118,5 +119,6 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
 def _sources(made: Made) -> list[Attached]:
     from kanyin.pipeline.source_files import sources
 
-    pairs = [(part.article, part.decision.permit if part.decision else None) for part in made.prepared]
+    parts = [part for part in made.prepared if isinstance(part, Prepared)]
+    pairs = [(part.article, part.decision.permit if part.decision else None) for part in parts]
     return sources([(article, permit) for article, permit in pairs if article and permit], made.by.register)

@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kanyin.config.job import Job
 from kanyin.findings import ExitCode, KanyinError, Lang
+from kanyin.model import Decision
 from kanyin.pipeline.article import stopped
 from kanyin.pipeline.decided import evidence_on
 from kanyin.pipeline.known import Known, known_once
@@ -28,6 +30,12 @@ def check_job(job: Job) -> Outcome:
             from kanyin.pipeline.issue import check_issue
 
             return check_issue(job, known)
+        if job.source.suffix.lower() == ".pdf":
+            from kanyin.pipeline.finished import prepare_finished
+
+            decision = prepare_finished(job, known).decision
+            code = ExitCode.OK if decision.permit else ExitCode.RIGHTS
+            return Outcome(decision=decision, exit=code, source=str(job.source))
         return stopped(_prepared(job, known))
     except KanyinError as error:
         return Outcome(error.findings, exit=error.exit_code, source=str(job.source))
@@ -50,21 +58,34 @@ def explain_job(job: Job, lang: Lang) -> tuple[Outcome, dict[str, Any]]:
     Raises KanyinError for what cannot be read.
     """
     known = known_once(job.places.rights)
+    if job.source.suffix.lower() == ".pdf":
+        return _explained_pdf(job, known, lang)
     prepared = prepare(job, known)
     decision, reading = prepared.decision, prepared.reading
     if decision is None:
         return stopped(prepared), {}
     evidence = evidence_on(job.as_of, reading, known)
     request = Request(reading.front, known.register, job, reading.layout.design, evidence)
+    return _explained(request, decision, Outcome(reading.findings, source=str(reading.source)), lang)
+
+
+def _explained_pdf(job: Job, known: Known, lang: Lang) -> tuple[Outcome, dict[str, Any]]:
+    from kanyin.pipeline.finished import prepare_finished
+
+    prepared = prepare_finished(job, known)
+    request = Request(None, known.register, job, "", replace(known.on(job.as_of), pdf=prepared.finished))
+    return _explained(request, prepared.decision, Outcome(source=str(job.source)), lang)
+
+
+def _explained(request: Request, decision: Decision, outcome: Outcome, lang: Lang) -> tuple[Outcome, dict[str, Any]]:
     nodes = examine(request, decision)
     end = until(request, decision)
     told = {
-        "source": str(reading.source),
+        "source": outcome.source,
         "verdict": decision.verdict,
         "summary": [*explain(decision, lang), *([end[1].message(lang)] if end else [])],
         "rules": as_data(nodes, lang),
         "until": end[0].isoformat() if end else None,
     }
     code = ExitCode.OK if decision.permit else ExitCode.RIGHTS
-    outcome = Outcome(reading.findings, decision=decision, exit=code, source=str(reading.source))
-    return outcome, told
+    return replace(outcome, decision=decision, exit=code), told

@@ -9,7 +9,7 @@ from datetime import date
 
 from kanyin.config.job import Job
 from kanyin.config.layoutfiles import layout_files
-from kanyin.model import Article, Decision
+from kanyin.model import Article, Decision, Finished
 from kanyin.pipeline.extent import differences
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.prepared import Reading
@@ -45,4 +45,14 @@ def decided(reading: Reading, known: Known, job: Job, article: Article | None = 
             raise ValueError("parts are not granted of what was not read")
         if reasons := differences(article, decision.permit, known.register):
             return Decision("deny", (*decision.reasons, *reasons))
+    return decision
+
+
+def decided_finished(seen: Finished, known: Known, job: Job) -> Decision:
+    """The decision on a finished PDF, by what is seen in it; for the days for which one on an article is."""
+    decision = decide(None, known.register, job, "", replace(known.on(job.as_of), pdf=seen))
+    if decision.permit and job.today and job.today != job.as_of:
+        now = replace(job, as_of=job.today)
+        of_today = decide(None, known.register, now, "", replace(known.on(job.today), pdf=seen))
+        decision = decision if of_today.permit else of_today
     return decision

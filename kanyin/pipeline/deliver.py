@@ -14,33 +14,42 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from kanyin import __version__
 from kanyin.config.job import Job
 from kanyin.findings import Finding, RightsError, finding
 from kanyin.model import Permit
 from kanyin.pdf.attach import blank, fill, find_room
-from kanyin.pdf.paginate import Pages
 from kanyin.pipeline import receipts
-from kanyin.pipeline.decided import decided
+from kanyin.pipeline.decided import decided, decided_finished
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import Running, enter, measure
 from kanyin.pipeline.outcome import Output
-from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.prepared import Prepared, PreparedPdf
 from kanyin.pipeline.signer import Signer
 from kanyin.rights.log import START, Log, Writer, open_log
 from kanyin.tools.certify import certify, fingerprint
 from kanyin.tools.files import sha256, staged
 
 
+class Counted(Protocol):
+    """Pages: how many, and which further files went into them."""
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def used(self) -> tuple[Path, ...]: ...
+
+
 @dataclass(frozen=True)
 class Made:
     """What is about to be delivered, with one permit a page; `sheets` are printer's, if any, with their `sides`."""
 
-    pages: Pages
+    pages: Counted
     permits: tuple[Permit, ...]
-    prepared: Sequence[Prepared]
+    prepared: Sequence[Prepared | PreparedPdf]
     job: Job
     by: Signer
     sheets: bytes = b""
@@ -71,6 +80,10 @@ class Made:
         certificate = self.job.places.certificate
         return {"certified": fingerprint(certificate)} if certificate else {}
 
+    def hole(self, data: bytes) -> tuple[int, int] | None:
+        """The room for a receipt inside the file; none was made in a file of somebody else, whatever it holds."""
+        return None if any(isinstance(one, PreparedPdf) for one in self.prepared) else find_room(data)
+
     def room(self, data: bytes) -> int:
         """How many bytes a receipt inside the file will need at most; archive files carry theirs."""
         if self.by.key is None or self.job.profile != "archive":
@@ -80,7 +93,7 @@ class Made:
 
     def value(self, data: bytes, head: str, size: int, build: str, pages: list[dict[str, str]]) -> Any:
         """The payload of the receipt for a stamped file."""
-        hole = find_room(data)
+        hole = self.hole(data)
         return receipts.value(
             self.job,
             self.by,
@@ -102,10 +115,13 @@ class Made:
 
 def target(job: Job) -> Path:
     """Where the PDF of a job goes: `OUT/NAME/PROFILE.pdf`, and for a grantee a name that says what and for whom."""
-    folder = job.places.out / (job.source.parent.name if job.source.is_file() else job.source.name)
+    if job.source.suffix.lower() == ".pdf":
+        folder = job.places.out / job.source.stem
+    else:
+        folder = job.places.out / (job.source.parent.name if job.source.is_file() else job.source.name)
     if job.command == "build":
         return folder / f"{job.profile}.pdf"
-    parts = "".join(f"-{part}" for part in job.parts)
+    parts = "".join(f"-{part}" for part in job.parts) + (f"-{job.number}" if job.number else "")
     name = re.sub(r"[^\w.-]+", "-", f"{job.command}-{job.grantee}{parts}")
     return folder / f"{name}.pdf" if job.profile == "screen" else folder / f"{name}-{job.profile}.pdf"
 
@@ -133,10 +149,14 @@ def _still_permitted(made: Made, log: Log) -> None:
     known = Known(made.by.register, made.by.root, log)
     running = Running()
     for prepared in made.prepared:
-        assert prepared.article and prepared.decision and prepared.decision.permit
+        assert prepared.decision and prepared.decision.permit
         before = prepared.decision.permit
-        text, _ = measure(prepared.article, prepared.layout, known.register, made.job, running)
-        again = decided(replace(prepared.reading, measured=text), known, made.job, prepared.article)
+        if isinstance(prepared, PreparedPdf):
+            again = decided_finished(prepared.finished, known, made.job)
+        else:
+            assert prepared.article
+            text, _ = measure(prepared.article, prepared.layout, known.register, made.job, running)
+            again = decided(replace(prepared.reading, measured=text), known, made.job, prepared.article)
         now = again.permit
         if now is None or (now.grants, now.credit, now.unsigned) != (before.grants, before.credit, before.unsigned):
             reasons = [r.finding() for r in again.reasons if r.effect == "forbids"]
@@ -155,7 +175,7 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
         pages = receipts.pages(data, made.permits, str(path))
         value = made.value(data, log.head if log else START, len(log.entries) if log else 0, build, pages)
         receipt = receipts.seal(value, by.key)
-        if hole := find_room(data):
+        if hole := made.hole(data):
             data = fill(data, hole, receipt)
         files[receipts.beside(path)] = receipt
         entry = receipts.log_entry(value, made.unique, job)
@@ -165,7 +185,8 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
     if made.sheets:
         files[sheets_target(job)] = made.sheets
     files[path.with_suffix(".manifest.json")] = _manifest(data, made)
-    measured = [(p.reading.measured, p.decision.permit) for p in made.prepared if p.decision and p.decision.permit]
+    articles = [p for p in made.prepared if isinstance(p, Prepared)]
+    measured = [(p.reading.measured, p.decision.permit) for p in articles if p.decision and p.decision.permit]
     with staged(files) as commit:
         enter(measured, by.register, job)
         if writer:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""An article on its way: read, checked and decided upon."""
+"""An article or a finished PDF on its way: read, checked and decided upon."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ExitCode, Finding
-from kanyin.model import Article, Decision, Front
+from kanyin.model import Article, Decision, Finished, Front
 from kanyin.pipeline.outcome import has_errors
 from kanyin.rights.measured import Facts
 
@@ -53,3 +53,12 @@ class Prepared:
         if self.decision is None or self.decision.permit is None:
             return ExitCode.RIGHTS
         return ExitCode.FINDINGS if has_errors(self.findings) else ExitCode.OK
+
+
+@dataclass(frozen=True)
+class PreparedPdf:
+    """A finished PDF on its way: read and decided upon."""
+
+    finished: Finished
+    decision: Decision
+    source: Path

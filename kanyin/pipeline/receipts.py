@@ -18,7 +18,7 @@ from kanyin import __version__
 from kanyin.config.job import Job
 from kanyin.config.register import Register
 from kanyin.model import Permit, Reason
-from kanyin.pipeline.prepared import Prepared
+from kanyin.pipeline.prepared import Prepared, PreparedPdf
 from kanyin.pipeline.signer import Signer
 from kanyin.preflight.fingerprint import engine, fingerprints
 from kanyin.rights import dsse
@@ -45,9 +45,9 @@ def relative(path: Path, root: Path) -> str:
     return inside.relative_to(root).as_posix() if inside.is_relative_to(root) else path.name
 
 
-def further_inputs(prepared: Sequence[Prepared], by: Signer, permits: Sequence[Permit]) -> Iterator[Path]:
+def further_inputs(prepared: Sequence[Prepared | PreparedPdf], by: Signer, permits: Sequence[Permit]) -> Iterator[Path]:
     """What a decision and a page rest on beside the sources: layout, keys, signatures of the grants that were used."""
-    for layout in {p.layout.root for p in prepared}:
+    for layout in {p.layout.root for p in prepared if isinstance(p, Prepared)}:
         yield from (path for path in layout.rglob("*") if path.is_file() and "sample" not in path.parts)
     yield by.root / by.register.keys
     if index := by.register.policy.excerpt.index:
@@ -68,7 +68,7 @@ def value(
     job: Job,
     by: Signer,
     *,
-    prepared: Sequence[Prepared],
+    prepared: Sequence[Prepared | PreparedPdf],
     permits: Sequence[Permit],
     inputs: dict[str, str],
     pdf: dict[str, Any],
@@ -105,7 +105,7 @@ def _request(job: Job, root: Path) -> dict[str, Any]:
     return {**asked, "parts": list(job.parts), "source": relative(job.source, root)}
 
 
-def _decision(prepared: Prepared, root: Path) -> dict[str, Any]:
+def _decision(prepared: Prepared | PreparedPdf, root: Path) -> dict[str, Any]:
     decision = prepared.decision
     assert decision is not None
     permit = decision.permit

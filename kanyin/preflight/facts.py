@@ -56,12 +56,14 @@ class Printed:
 class Stamp:
     """What a page shows from its last notice on: the `text` to its end, and the `label` in its last line, if it is one.
 
-    `beside` names what else shows or reaches between the top of the notice and the foot of the page.
+    `beside` names what else shows or reaches between the top of the notice and the foot of the page. `fenced` means
+    that all earlier content is clipped to another part of the page, so that no viewer draws any of it there.
     """
 
     text: str
     label: Label | None
     beside: tuple[str, ...]
+    fenced: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,11 +111,15 @@ class Packet:
 
 @dataclass(frozen=True)
 class Flaw:
-    """Something in the objects that a check of `code` names: on `page` (0 = in the whole file), `what` it is."""
+    """Something in the objects that a check of `code` names: on `page` (0 = in the whole file), `what` it is.
+
+    `behind` means that it matters only where it may be drawn behind the notice.
+    """
 
     code: str
     page: int
     what: str
+    behind: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,7 @@ class Structure:
     flaws: tuple[Flaw, ...]
     strangers: tuple[str, ...]
     stamps: tuple[str, ...]
+    fences: tuple[Box | None, ...]
     boxes: tuple[tuple[Box, int], ...]
 
 
@@ -149,3 +156,9 @@ class Facts:
     shown: int
     permits: tuple[Permit, ...] = ()
     paper: tuple[float, float] | None = None
+
+    @property
+    def drawn(self) -> list[Flaw]:
+        """The flaws that count: what can only be drawn behind the notice does not, where nothing can be drawn there."""
+        fenced = bool(self.pages) and all(page.stamp is not None and page.stamp.fenced for page in self.pages)
+        return [flaw for flaw in self.structure.flaws if not (flaw.behind and fenced)]

@@ -53,7 +53,7 @@ def layer(facts: Facts) -> Iterator[Finding]:
 @check("VERIFY-ACTIVE")
 def active(facts: Facts) -> Iterator[Finding]:
     """Scripts, forms and their like change the page when it is opened, clicked or printed."""
-    for flaw in facts.structure.flaws:
+    for flaw in facts.drawn:
         if flaw.code == "VERIFY-ACTIVE":
             yield finding("VERIFY-ACTIVE", Where(facts.name), what=flaw.what)
 
@@ -61,7 +61,7 @@ def active(facts: Facts) -> Iterator[Finding]:
 @check("VERIFY-CONTENT")
 def content(facts: Facts) -> Iterator[Finding]:
     """Content that viewers and presses draw in different ways."""
-    for flaw in facts.structure.flaws:
+    for flaw in facts.drawn:
         if flaw.code == "VERIFY-CONTENT":
             yield finding("VERIFY-CONTENT", Where(facts.name, page=flaw.page), what=flaw.what)
 

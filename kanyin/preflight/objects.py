@@ -93,7 +93,7 @@ def _embedded(font: Any) -> bool:
 def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
     if _kind(held) == "array":
         # Inks: a viewer shows their substitute, a press may lack them ("/None" prints nothing).
-        yield Flaw("VERIFY-CONTENT", 0, str(held[0]))
+        yield Flaw("VERIFY-CONTENT", 0, str(held[0]), behind=True)
         return
     keys = set(held.keys())
     kind, subtype = str(held.get("/Type", "")), str(held.get("/Subtype", ""))
@@ -107,7 +107,7 @@ def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
         for key in sorted(keys & _ELSEWHERE):
             yield Flaw("VERIFY-ACTIVE", 0, key)
     if kind == "/Font" and subtype not in ("/Type0", "/Type3") and not _embedded(held):
-        yield Flaw("VERIFY-ACTIVE", 0, str(held.get("/BaseFont", subtype)))
+        yield Flaw("VERIFY-ACTIVE", 0, str(held.get("/BaseFont", subtype)), behind=True)
     if kind != "/Catalog":
         for key in sorted(keys & _SPEAKING):
             yield Flaw("VERIFY-METADATA", 0, f"{kind or subtype} {key}")
@@ -118,7 +118,7 @@ def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
         yield Flaw("VERIFY-ACTIVE", 0, "/Ref" if "/Ref" in keys else subtype)
     for key in sorted(keys & {"/TR", "/TR2"}):
         if str(held.get(key)) not in ("/Identity", "/Default"):
-            yield Flaw("VERIFY-CONTENT", 0, key)
+            yield Flaw("VERIFY-CONTENT", 0, key, behind=True)
 
 
 def _catalogue(root: Any) -> Iterator[Flaw]:

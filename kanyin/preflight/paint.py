@@ -12,9 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kanyin.preflight.facts import Flaw
+from kanyin.preflight.facts import Box, Flaw
 
 Operator = tuple[str, Sequence[Any]]
+FIRST = 4
+"""Operators that a fence takes."""
 DEEPEST = 12
 """Forms within forms; some viewers stop drawing not far beyond."""
 _SHAPE = re.compile(r"Q BDC q cm g BT (?:Tf Tm Tj )+ET Q EMC ")
@@ -71,6 +73,17 @@ def balance_flaws(page: Sequence[Operator], stamp: Sequence[Operator], number: i
     for kind, count in open_.items():
         if count != (1 if kind == "q" else 0):
             yield Flaw("VERIFY-CONTENT", number, kind)
+
+
+def fence(page: Sequence[Operator]) -> Box | None:
+    """The rectangle to which a page clips all its content before anything is drawn; None where it does not.
+
+    A clip ends with the state in which it was made (ISO 32000-1, 8.5.4); `balance_flaws` sees that this one lasts.
+    """
+    if [name for name, _ in page[:FIRST]] != ["q", "re", "W", "n"]:
+        return None
+    x, y, width, height = (float(value) for value in page[1][1])
+    return min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height)
 
 
 def nesting_flaws(page: Any, number: int) -> Iterator[Flaw]:

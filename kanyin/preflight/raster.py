@@ -27,6 +27,10 @@ _DEEP = 16
 """Forms in forms that are looked into; deeper ones are refused elsewhere."""
 LARGEST = 24.0
 """Points; the picture of anything larger is not compared: a notice is small print."""
+VISIBLE = 60
+"""Steps of gray between a character and what surrounds it; with less nobody reads it."""
+LARGEST_SKETCH = 40_000_000
+"""Pixels; a page that is larger is no page."""
 _FINE = 1024
 """PDFium gives device places as whole numbers; asking for a page this much larger keeps the fractions."""
 
@@ -34,11 +38,14 @@ _FINE = 1024
 class Document:
     """An open PDF. Raises SourceError VERIFY-UNREADABLE or VERIFY-ENCRYPTED."""
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, *, forms: bool = False) -> None:
+        """`forms`: fields are drawn too, as a viewer does that lets them be filled in."""
         import pypdfium2  # type: ignore[import-untyped]
 
         try:
             self._pdf: Any = pypdfium2.PdfDocument(data)
+            if forms:
+                self._pdf.init_forms()
             self.count = len(self._pdf)
         except pypdfium2.PdfiumError as error:
             code = "VERIFY-ENCRYPTED" if "assword" in str(error) else "VERIFY-UNREADABLE"
@@ -52,6 +59,31 @@ class Document:
 
         try:
             return Page(self._pdf[number - 1], unit)
+        except pypdfium2.PdfiumError as error:
+            raise SourceError(finding("VERIFY-UNREADABLE", Where(page=number), reason=error)) from error
+
+    def sketch(self, number: int, box: Box | None = None) -> tuple[Any, Box]:
+        """A page as a gray PIL picture, a pixel a point, and the box of it that was drawn: `box`, else what is left of
+        the page when it is trimmed. Raises SourceError VERIFY-UNREADABLE."""
+        import pypdfium2
+        from pypdfium2 import raw
+
+        try:
+            page = self._pdf[number - 1]
+            if box is None:
+                a, b = page.get_bbox(), page.get_trimbox()
+                box = max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
+            page.set_mediabox(*box)
+            page.set_cropbox(*box)
+            width, height = (max(1, math.ceil(side)) for side in page.get_size())
+            if width * height > LARGEST_SKETCH:
+                raise SourceError(finding("VERIFY-BOX", Where(page=number), box="/MediaBox"))
+            bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)
+            bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
+            raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+            if self._pdf.formenv:
+                raw.FPDF_FFLDraw(self._pdf.formenv, bitmap, page, 0, 0, width, height, 0, raw.FPDF_ANNOT)
+            return bitmap.to_pil(), box
         except pypdfium2.PdfiumError as error:
             raise SourceError(finding("VERIFY-UNREADABLE", Where(page=number), reason=error)) from error
 
@@ -220,6 +252,13 @@ class Page:
         highest = min((y - size * 0.88 * DPI / 72 for _, y, size, _ in map(self._mark, self._index[start:])), default=0)
         return round(left), round(max(top, highest - CLEAR)), round(right), round(bottom)
 
+    def apart(self, box: Box, edges: tuple[int, int, int, int]) -> bool:
+        """Whether a box of user space and a rectangle of pixels have no pixel in common, but for rounding."""
+        (x0, y0), (x1, y1) = self.to_pixels(box[0], box[1]), self.to_pixels(box[2], box[3])
+        left, top, right, bottom = edges
+        across = min(x0, x1) < right - 1 and left + 1 < max(x0, x1)
+        return not (across and min(y0, y1) < bottom - 1 and top + 1 < max(y0, y1))
+
     def objects(self, edges: tuple[int, int, int, int]) -> Iterator[str]:
         """What reaches into a rectangle of pixels and is neither text nor a path: images and shadings.
 
@@ -268,6 +307,24 @@ class Page:
         """Whether a rectangle can be pictured: it touches the page, and is no larger than a page may be."""
         touches = right > max(0, left) and bottom > max(0, top) and left < self.width and top < self.height
         return touches and (right - left) * (bottom - top) < 40_000_000
+
+    def characters(self) -> list[tuple[str, float, bool]]:
+        """Every character in order: itself, its size in points on paper, and whether there is ink where it stands."""
+        picture = self.picture(0, 0, self.width, self.height)
+        found = []
+        for i, char in zip(self._index, self.text, strict=True):
+            box = [ctypes.c_double() for _ in range(4)]
+            self._raw.FPDFText_GetCharBox(self._text, i, *box)
+            left, right, bottom, top = (value.value for value in box)
+            a, b = self.to_pixels(left, bottom), self.to_pixels(right, top)
+            x0, x1 = max(0, math.floor(min(a[0], b[0]))), min(self.width, math.ceil(max(a[0], b[0])))
+            y0, y1 = max(0, math.floor(min(a[1], b[1]))), min(self.height, math.ceil(max(a[1], b[1])))
+            ink = False
+            if x0 < x1 and y0 < y1:
+                darkest, lightest = picture.crop((x0, y0, x1, y1)).getextrema()
+                ink = lightest - darkest >= VISIBLE
+            found.append((char, self._mark(i)[2], ink))
+        return found
 
     def visible(self, trim: Box) -> tuple[float, float, float, float]:
         """Left, top, right, bottom in pixels of what is seen of the page and remains when it is cut."""

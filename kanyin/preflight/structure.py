@@ -15,9 +15,10 @@ from xml.etree import ElementTree
 from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.facts import Box, Packet, Structure
 from kanyin.preflight.objects import annotation_flaws, flaws, inherited, odd_box, page_tree
-from kanyin.preflight.paint import Operator, balance_flaws, nesting_flaws, stamp_flaws
+from kanyin.preflight.paint import FIRST, Operator, balance_flaws, fence, nesting_flaws, stamp_flaws
 from kanyin.preflight.revision import revision_flaw
 from kanyin.preflight.stamp_font import font_flaws, shown_text, stamp_font
+from kanyin.preflight.tail import tail
 
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -73,17 +74,18 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
     xmp = packet(root)
     attached = xmp is not None and xmp.all("pdfaid:part") == ["3"]
     found = flaws(pdf, files=attached)
-    stamps = []
+    stamps, fences = [], []
     for number, page in enumerate(pages, start=1):
         found += annotation_flaws(page.obj, number)
         found += nesting_flaws(page.obj, number)
         if stamped:
-            whole, last = _operators(page)
+            whole, last = _operators(pdf, page)
             found += stamp_flaws(last, number)
             found += balance_flaws(whole, last, number)
             font = stamp_font(last, inherited(page.obj, "/Resources"))
             found += font_flaws(font, number)
             stamps.append(shown_text(last, font))
+            fences.append(fence(whole))
     return Structure(
         encrypted=bool(pdf.is_encrypted),
         trims=tuple(_trim(page) for page in pages),
@@ -95,19 +97,23 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
         flaws=tuple(found),
         strangers=tuple(_strangers(pdf)),
         stamps=tuple(stamps),
+        fences=tuple(fences),
         boxes=tuple(_seen(page) for page in pages),
     )
 
 
-def _operators(page: Any) -> tuple[list[Operator], list[Operator]]:
-    """The operators of a page with their operands, and those of its last stream: the stamp is one of several."""
+def _operators(pdf: Any, page: Any) -> tuple[list[Operator], list[Operator]]:
+    """The operators of a page with their operands, and those of its last content, which the stamp should be."""
     import pikepdf
 
     contents = page.obj.get("/Contents")
     if not isinstance(contents, pikepdf.Array) or not len(contents):
         return [], []
-    last: list[Operator] = [(str(o.operator), list(o.operands)) for o in pikepdf.parse_content_stream(contents[-1])]
-    return [(str(one.operator), ()) for one in pikepdf.parse_content_stream(page)], last
+    end = pdf.make_stream(tail(list(contents)))
+    last: list[Operator] = [(str(one.operator), list(one.operands)) for one in pikepdf.parse_content_stream(end)]
+    whole = pikepdf.parse_content_stream(page)
+    # Of all but the first few only the names are looked at.
+    return [(str(one.operator), list(one.operands) if n < FIRST else ()) for n, one in enumerate(whole)], last
 
 
 def _seen(page: Any) -> tuple[Box, int]:

@@ -51,7 +51,7 @@ class _Reader:
         front = front_reader.read(self.article, self.path)
         references = self.references()
         body_node = self.article.first("body")
-        body = tuple(self.blocks.blocks(body_node.children)) if body_node is not None else ()
+        body = tuple(self.blocks.blocks(body_node.children, "")) if body_node is not None else ()
         body = self.floats(body)
         back = [*front_reader.sections, *self.back(), *self.attached(front_reader)]
         notes = tuple(self._notes)
@@ -121,7 +121,14 @@ class _Reader:
         if not heading:
             self._notes += [self.inline.plain(fn) for fn in group.all("fn") if fn.get("id") not in self.state.called]
             return []
-        return [Section(self.state.id(group.get("id")) or automatic, heading, tuple(statements), group.where)]
+        return [
+            Section(
+                self.state.unique(self.state.id(group.get("id")) or automatic, group.where),
+                heading,
+                tuple(statements),
+                group.where,
+            )
+        ]
 
     def floats(self, body: tuple[Block, ...]) -> tuple[Block, ...]:
         """Figures and tables that stand together at the end of the file, each behind the block that names it first."""
@@ -154,7 +161,8 @@ class _Reader:
                 if back
                 else []
             )
-            made.append(Section(self.state.id(node.get("id")) or f"sub{number}", heading, tuple(content), node.where))
+            name = self.state.unique(self.state.id(node.get("id")) or f"sub{number}", node.where)
+            made.append(Section(name, heading, tuple(content), node.where))
         return made
 
 

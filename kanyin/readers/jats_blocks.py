@@ -46,8 +46,12 @@ class Blocks:
         self.inline = inline
         self.floats = Floats(state, inline, self.blocks)
 
-    def blocks(self, content: Sequence[Node | Chars], parent: str = "") -> list[Block]:
-        """The blocks of a container. Characters between them are a paragraph; `parent` is the id of the section."""
+    def blocks(self, content: Sequence[Node | Chars], parent: str | None = None) -> list[Block]:
+        """The blocks of a container. Characters between them are a paragraph.
+
+        `parent` is the id of the section, empty for the body; None where no section may stand: then the heading of one
+        is a paragraph in bold.
+        """
         out: list[Block] = []
         loose: list[Node | Chars] = []
         sections = 0
@@ -65,7 +69,9 @@ class Blocks:
             flush()
             if child.name in _UNPRINTED:
                 continue  # not taken: it is kept in the front matter
-            if child.name in _SECTIONS:
+            if child.name in _SECTIONS and parent is None:
+                out += self.group(child)
+            elif child.name in _SECTIONS:
                 sections += 1
                 out.append(self.section(child, f"{parent}-{sections}" if parent else f"s{sections}"))
             else:
@@ -79,7 +85,7 @@ class Blocks:
         heading = self.inline.all(title) if title is not None else ()
         if label is not None and (mark := self.inline.plain(label)):
             heading = (Text(f"{mark} "), *heading) if heading else (Text(mark),)
-        identifier = self.state.id(node.get("id")) or automatic
+        identifier = self.state.unique(self.state.id(node.get("id")) or automatic, node.where)
         content = [child for child in node.children if child is not label and child is not title]
         return Section(identifier, merged(heading), tuple(self.blocks(content, automatic)), node.where)
 
@@ -188,10 +194,12 @@ class Blocks:
         mark = self.inline.plain(label) if label is not None else ""
         tex, alt = self.inline.tex(node)
         if tex:
-            return [DisplayFormula(self.state.id(node.get("id")), tex, alt, mark, node.where)]
+            given = self.state.id(node.get("id"))
+            identifier = self.state.unique(given, node.where) if given else ""
+            return [DisplayFormula(identifier, tex, alt, mark, node.where)]
         pictures = [part for part in node.walk() if part.name in ("graphic", "inline-graphic")]
         if pictures:
-            return self.floats.figure(pictures[0], label=mark, identifier=self.state.id(node.get("id")))
+            return self.floats.figure(pictures[0], label=mark, identifier=self.state.named(node, "fig"))
         line = self.inline.all(node, without=["label"])
         if mark:
             line = (*line, Text(f" {mark}"))

@@ -19,7 +19,10 @@ from kanyin.model import (
     Other,
     Permissions,
     Section,
+    Styled,
+    Text,
 )
+from kanyin.readers.inlines import plain
 from kanyin.readers.jats_blocks import Blocks, merged
 from kanyin.readers.jats_floats import joined
 from kanyin.readers.jats_inline import trimmed
@@ -130,9 +133,11 @@ class FrontReader:
                 made.append(AbstractPart("", content))
             elif child is heading:
                 made.append(AbstractPart(self.inline.plain(child), ()))
-        if not self.state.own:
-            made = _run_in(made)
-        return made
+        if self.state.own:
+            return made
+        # a label alone is all there is to say
+        made = [part if part.content else AbstractPart("", (Text(part.label),)) for part in _run_in(made)]
+        return [part for part in made if part.content != (Text(""),)]
 
     def keywords(self, meta: Node) -> tuple[tuple[str, ...], tuple[str, ...]]:
         found: dict[bool, tuple[str, ...]] = {}
@@ -319,9 +324,6 @@ def _is_english(node: Node) -> bool:
 
 def _run_in(parts: list[AbstractPart]) -> list[AbstractPart]:
     """Labels that stand in bold at the beginning of their paragraphs (**目的** 探讨…) are labels."""
-    from kanyin.model import Styled, Text
-    from kanyin.readers.inlines import plain
-
     made = []
     for part in parts:
         first: Any = part.content[0] if part.content else None

@@ -51,7 +51,9 @@ class People:
         if not english and len(forms) > 1 and forms[0].get("lang").startswith("en") and not self.lang.startswith("en"):
             names.insert(0, names.pop(1))
             english = 1
-        self._affs[identifier] = Affiliation(identifier, names[0], names[english] if english else "")
+        if not any(names):
+            return ""
+        self._affs[identifier] = Affiliation(identifier, names[0] or names[english], names[english] if english else "")
         return identifier
 
     def place(self, node: Node) -> str:
@@ -110,7 +112,7 @@ class People:
 
     def forms(self, names: Sequence[Node]) -> tuple[str, str]:
         """The name in the article's language and in English, as printed."""
-        found = [(node, self.name(node)) for node in names]
+        found = [(node, name) for node in names if (name := self.name(node)) or self.state.own]
         if self.state.own:
             return found[0][1], found[1][1] if len(found) > 1 else ""
         han = [name for node, name in found if _HAN.search(name)]

@@ -27,7 +27,8 @@ _SPACE = re.compile(r"[ \t\r\n]*[\t\r\n][ \t\r\n]*|[ ]{2,}")
 class State:
     """`own` is set for a file that `exports.jats` wrote: its ids and spaces count exactly.
 
-    `ids` has the ids as they stand in the file. Findings of one code and subject are counted, not repeated.
+    `ids` has the ids as they stand in the file, `taken` all of them, `used` those that parts of the article have by
+    now. Findings of one code and subject are counted, not repeated.
     """
 
     root: Path
@@ -37,6 +38,7 @@ class State:
     footnotes: list[Footnote] = field(default_factory=list)
     called: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
     fatal: bool = False
     counts: dict[str, int] = field(default_factory=dict)
     _found: dict[tuple[str, str], tuple[Where, int]] = field(default_factory=dict)
@@ -81,15 +83,26 @@ class State:
                 break
         return re.sub(r"_x([0-9A-F]{1,6})_", lambda match: chr(int(match[1], 16)), value)
 
+    def unique(self, identifier: str, where: Where) -> str:
+        """The id, or with a number behind it when another part has it: a reference leads to the first one."""
+        made = identifier
+        while made in self.used:
+            self.counts[identifier] = self.counts.get(identifier, 1) + 1
+            made = f"{identifier}-{self.counts[identifier]}"
+        if made != identifier:
+            self.report("JATS-ID", where, identifier)
+        self.used.add(made)
+        return made
+
     def named(self, node: Node, prefix: str) -> str:
         """The id of a part, or the next free one: fig1, fig2 …"""
         if given := node.get("id"):
-            return self.id(given)
+            return self.unique(self.id(given), node.where)
         while True:
             self.counts[prefix] = self.counts.get(prefix, 0) + 1
             made = f"{prefix}{self.counts[prefix]}"
-            if made not in self.taken:
-                self.taken.add(made)
+            if made not in self.taken | self.used:
+                self.used.add(made)
                 return made
 
     def spaced(self, value: str) -> str:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kanyin.model import Inline, InlineFormula, Inlines, LineBreak, Link, Styled, Text, Xref
 
@@ -24,8 +24,8 @@ def join_lines(content: Sequence[Inline]) -> Inlines:
     for index, inline in enumerate(merged):
         if isinstance(inline, Text) and "\n" in inline.value:
             lines = inline.value.split("\n")
-            before = _edge(merged[:index], last=True)
-            after = _edge(merged[index + 1 :], last=False)
+            before = _edge((merged[i] for i in range(index - 1, -1, -1)), last=True)
+            after = _edge((merged[i] for i in range(index + 1, len(merged))), last=False)
             merged[index] = Text(_closed_up(lines, before, after))
     return tuple(inline for inline in merged if inline != Text(""))
 
@@ -44,14 +44,17 @@ def _is_wide(char: str) -> bool:
     return unicodedata.east_asian_width(char) in "WF"
 
 
-def _edge(content: Sequence[Inline], *, last: bool) -> str:
-    """The last or first character of some content; a formula counts as Latin, a citation mark as nothing."""
-    for inline in reversed(content) if last else content:
+def _edge(content: Iterable[Inline], *, last: bool) -> str:
+    """The last or first character of content that comes in the order of looking.
+
+    A formula counts as Latin, a citation mark as nothing.
+    """
+    for inline in content:
         match inline:
             case Text(value) if value:
                 return value[-1] if last else value[0]
             case Styled(_, inner) | Link(_, inner):
-                if found := _edge(inner, last=last):
+                if found := _edge(reversed(inner) if last else inner, last=last):
                     return found
             case InlineFormula():
                 return "x"

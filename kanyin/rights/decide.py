@@ -11,7 +11,7 @@ from __future__ import annotations
 from kanyin.config.job import Job
 from kanyin.config.register import Register
 from kanyin.model import Decision, Front, Permit, Reason, Verdict, mint
-from kanyin.rights import design, exceptions, identity, parts, passages, reservation, title
+from kanyin.rights import design, exceptions, finished, identity, parts, passages, reservation, title
 from kanyin.rights.clauses import notes, permits
 from kanyin.rights.coverage import Coverage, assets, cover
 from kanyin.rights.duties import credit, duties
@@ -19,7 +19,15 @@ from kanyin.rights.evidence import NOTHING, Evidence
 from kanyin.rights.request import Request
 from kanyin.rights.wording import words
 
-BOOKS = (identity.clause, title.clause, reservation.clause, parts.clause, design.clause, passages.clause)
+BOOKS = (
+    identity.clause,
+    finished.clause,
+    title.clause,
+    reservation.clause,
+    parts.clause,
+    design.clause,
+    passages.clause,
+)
 CLAUSES = tuple(rule for book in BOOKS for rule in book.rules)
 """In the order in which they are asked, which is that of the reasons."""
 

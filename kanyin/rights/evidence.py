@@ -13,6 +13,7 @@ from datetime import date
 
 from kanyin.config.layoutfiles import LayoutFiles
 from kanyin.findings import Where
+from kanyin.model import Finished
 from kanyin.rights.measured import Facts
 from kanyin.rights.wording import sentence
 
@@ -60,7 +61,8 @@ class Evidence:
 
     `revoked` are revocations that stand in the log, whether or not the register still names them. `latest` is the last
     day on which a grant was used. `text` is what the article was measured to hold; None when there is no index.
-    `layout` are the files that are to be printed with; None for a finished PDF.
+    `layout` are the files that are to be printed with; None for a finished PDF. `pdf` is what a finished PDF says of
+    itself; None when there is none, or nobody has looked.
     """
 
     grants: Mapping[str, Proof] = field(default_factory=dict)
@@ -73,6 +75,7 @@ class Evidence:
     latest: date | None = None
     text: Facts | None = None
     layout: LayoutFiles | None = None
+    pdf: Finished | None = None
 
 
 NOTHING = Evidence()

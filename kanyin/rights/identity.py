@@ -31,7 +31,7 @@ _OWNER = re.compile("版权归(.+?)所有")
     "RIGHTS-WORK-UNNAMED",
 )
 def named(request: Request) -> Iterator[Reason]:
-    if not request.work_id or (request.front is None and request.action != "reprint"):
+    if not request.work_id or (request.front is None and request.action == "publish"):
         yield forbids("RIGHTS-WORK-UNNAMED", request.article_at, command=request.job.command)
 
 
@@ -81,10 +81,10 @@ def text(request: Request) -> Iterator[Reason]:
     if front is None or work is None:
         return
     title = "：".join(filter(None, (front.title, front.subtitle)))
-    if work.article_title and _letters(title) != _letters(work.article_title):
+    if work.article_title and letters(title) != letters(work.article_title):
         yield _differs("RIGHTS-IDENTITY-TITLE", request, title, work.article_title)
     names, registered = [c.name for c in front.contribs], [author.name for author in work.authors]
-    if registered and [_letters(name) for name in names] != [_letters(name) for name in registered]:
+    if registered and [letters(name) for name in names] != [letters(name) for name in registered]:
         yield _differs("RIGHTS-IDENTITY-AUTHORS", request, "，".join(names), "，".join(registered))
 
 
@@ -100,7 +100,7 @@ def _differs(code: str, request: Request, said: str, registered: str) -> Reason:
     )
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """Without width, case, white space and punctuation: what remains is what two readers would call the same title."""
     folded_text = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in folded_text if unicodedata.category(char)[0] not in "PZC")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kanyin.model import Reason
 from kanyin.rights.clauses import Clause, RuleBook, forbids, notes
+from kanyin.rights.pages import page_range
 from kanyin.rights.request import Request
 
 clause = RuleBook[Clause]()
@@ -54,8 +55,20 @@ def licensed(request: Request) -> Iterator[Reason]:
 def placed(request: Request) -> Iterator[Reason]:
     if request.work is None or request.action != "excerpt":
         return
-    can_hold = any(part.kind == "section" for part in request.registered_parts)
+    can_hold = request.front is None or any(part.kind == "section" for part in request.registered_parts)
+    around = {part.id: part.within for part in request.work.parts}
     for part in sorted(request.work.parts, key=lambda part: part.id):
         somewhere = part.within or part.kind in ("section", "abstract") or part in request.registered_parts
+        if request.front is None:
+            somewhere = _on_pages(part.id, around)
         if can_hold and request.foreign(part) and not somewhere:
             yield forbids("RIGHTS-PART-UNPLACED", part.where, part=part.id, holder=part.holder)
+
+
+def _on_pages(part: str, around: dict[str, str]) -> bool:
+    """Whether a part is known to stand on certain pages; the register's own check has ruled out circles."""
+    while part:
+        if page_range(part):
+            return True
+        part = around.get(part, "")
+    return False

@@ -17,6 +17,7 @@ from kanyin.config.registercheck import BODY
 from kanyin.findings import Where
 from kanyin.model import Action, Front, Permissions
 from kanyin.rights.evidence import NOTHING, Evidence
+from kanyin.rights.pages import meet
 
 HOME = "CN"
 """The territory of a job that names none: that of the journals, and of the law the decision rests on."""
@@ -116,7 +117,11 @@ class Request:
         if self.action != "excerpt":
             return parts
         around = {part.id: part.within for part in parts}
-        return tuple(part for part in parts if _inside(part.id, self.job.parts, around))
+        # pages that overlap the ones asked for: what stands in them may stand there
+        touched = {part.id for part in parts if any(meet(part.id, asked) for asked in self.job.parts)}
+        asked = (*self.job.parts, *sorted(touched))
+        found = (part for part in parts if _inside(part.id, asked, around))
+        return tuple(part for part in found if part.kind != "pages" or part.id in self.job.parts)
 
     @cached_property
     def own_parts(self) -> tuple[str, ...]:

@@ -9,9 +9,10 @@ from importlib.metadata import version
 
 import pytest
 
-from kanyin.composition import page_seam, seam
+from kanyin.composition import font_seam, page_seam, seam
 
-SEAMS = sorted({(m, n) for used in (seam.USED, page_seam.USED) for m, names in used.items() for n in names})
+USED = (seam.USED, font_seam.USED, page_seam.USED)
+SEAMS = sorted({(m, n) for used in USED for m, names in used.items() for n in names})
 
 
 def test_the_engine_is_the_one_that_the_seam_knows() -> None:

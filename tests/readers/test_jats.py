@@ -403,3 +403,22 @@ def test_a_reference(jats: Any, written: str, expected: dict[str, Any]) -> None:
 def test_emphasis_inside_a_style_stays(jats: Any) -> None:
     article, _ = jats("<p><bold>甲<italic>P</italic></bold></p>")
     assert article.body[0].content == (Styled("bold", (Text("甲"), Styled("italic", (Text("P"),)))),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>" + "甲\n<bold>x</bold>" * 10000 + "</p>",
+        "<p>甲</p>" * 20000,
+        "<sec id='a'><title>x</title></sec>" * 5000,
+        "<p>"
+        + "<xref ref-type='bibr' rid='r'>1</xref>, " * 10000
+        + "</p><ref id='r'><mixed-citation>a</mixed-citation></ref>",
+    ],
+    ids=["inlines", "paragraphs", "ids", "citations"],
+)
+def test_much_of_one_thing_takes_time_in_proportion(jats: Any, body: str) -> None:
+    begin = time.process_time()
+    article, _ = jats(body)
+    assert article
+    assert time.process_time() - begin < 5

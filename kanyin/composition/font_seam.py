@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""WeasyPrint's fonts, and nothing else: pieces of text shaped by its Pango, and what a face measures.
+
+What `seam` is for lines, this file is for fonts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kanyin.composition.shaping import VARIANT, Cache, Cluster
+
+USED = {
+    "weasyprint.text.ffi": ("FROM_UNITS", "ffi", "pango"),
+    "weasyprint.text.line_break": ("Layout", "_font_style_cache_key", "line_size"),
+}
+"""Module → what of it is called."""
+
+
+@dataclass
+class Face:
+    """One font description: its shaped pieces, and the height of its line in px."""
+
+    cache: Cache
+    height: float
+
+
+def face(style: Any) -> Face:
+    """Kept with the font configuration, whose fonts it holds, so that both go together."""
+    from weasyprint.text.line_break import Layout, _font_style_cache_key, line_size
+
+    known: Face | None = style.__dict__.get("kanyin_face")
+    if known is None:
+        faces = style.font_config.__dict__.setdefault("kanyin_faces", {})
+        description = _font_style_cache_key(style, include_size=True)
+        known = faces.get(description)
+        if known is None:
+            layout = Layout(style)
+            layout.set_text(" ")
+            height = line_size(layout.get_first_line()[0], style)[1]
+            known = faces[description] = Face(Cache(lambda text: shape(text, style)), height)
+        style.kanyin_face = known
+    return known
+
+
+def hyphen(style: Any) -> Cluster | None:
+    """The hyphen that a line end prints: in the text a soft one (ISO 32000-2, 14.8.2.2.3), no part of a word."""
+    clusters = face(style).cache.clusters(style["hyphenate_character"])
+    return clusters[0]._replace(text="\u00ad") if clusters else None
+
+
+def shape(text: str, style: Any) -> list[Cluster] | None:
+    """Shape a piece of text with Pango; None when a glyph is missing."""
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+    from weasyprint.text.line_break import Layout
+
+    if text == "\n":
+        return [Cluster("\n", 0.0, None, ())]
+    plain = style.copy() if style["letter_spacing"] != "normal" or style["word_spacing"] else style
+    if plain is not style:
+        plain["letter_spacing"], plain["word_spacing"] = "normal", 0
+    layout = Layout(plain)
+    layout.set_text(text)
+    data = text.encode()
+    line, _ = layout.get_first_line()
+    clusters: list[Cluster] = []
+    run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
+    while run != ffi.NULL:
+        item = run.data
+        run = run.next
+        string, font = item.glyphs, _Font(item.item.analysis.font, layout)
+        if item.item.analysis.level % 2:
+            return None
+        offset, length = item.item.offset, item.item.length
+        number = string.num_glyphs
+        marks = [string.log_clusters[i] for i in range(number)]
+        i = 0
+        while i < number:
+            j = i + 1
+            while j < number and marks[j] == marks[i]:
+                j += 1
+            glyphs = []
+            width = 0.0
+            for n in range(i, j):
+                info = string.glyphs[n]
+                if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG and info.glyph != pango.PANGO_GLYPH_EMPTY:
+                    return None
+                geometry = info.geometry
+                advance = geometry.width * FROM_UNITS
+                width += advance
+                if info.glyph != pango.PANGO_GLYPH_EMPTY:
+                    glyphs.append((info.glyph, advance, geometry.x_offset * FROM_UNITS, geometry.y_offset * FROM_UNITS))
+            stop = marks[j] if j < number else length
+            piece = data[offset + marks[i] : offset + stop].decode()
+            i = j
+            if not glyphs and clusters and VARIANT.match(piece):  # belongs to the character before it
+                clusters[-1] = clusters[-1]._replace(text=clusters[-1].text + piece)
+            else:
+                clusters.append(Cluster(piece, width, font, tuple(glyphs)))
+    return clusters if "".join(c.text for c in clusters) == text else None
+
+
+class _Font:
+    """A Pango font, with the layout that keeps it alive."""
+
+    __slots__ = ("address", "layout", "pango")
+
+    def __init__(self, font: Any, layout: Any) -> None:
+        from weasyprint.text.ffi import ffi
+
+        self.pango, self.layout = font, layout.layout
+        self.address = int(ffi.cast("uintptr_t", font))
+
+
+def glyph_width(stream: Any, font: Any, glyph: int, size: float) -> int:
+    from weasyprint.text.ffi import FROM_UNITS, pango
+
+    pango.pango_font_get_glyph_extents(font, glyph, stream.ink_rect, stream.logical_rect)
+    width: int = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    return width
