@@ -26,7 +26,7 @@ USED = {
     "weasyprint.css": ("preprocess_declarations",),
     "weasyprint.css.validation": ("PREFIX", "PROPRIETARY"),
     "weasyprint.css.validation.properties": ("PROPERTIES",),
-    "weasyprint.formatting_structure.boxes": ("TableBox",),
+    "weasyprint.formatting_structure.boxes": ("BlockContainerBox", "TableBox"),
     "weasyprint.layout.block": (
         "block_box_layout", "block_level_layout", "block_level_width", "collapse_margin", "columns_layout",
         "remove_placeholders",
@@ -453,7 +453,7 @@ class _Sheet:
             if not broken:
                 column = self._column(c, y, room(plan, c, height), bool(plan))
             if column is not None:
-                depth = column.height
+                depth = column.height if self.resume is None else _deepest(column) - y
                 begun = max([begun, *(child.index + 1 for child in column.children if hasattr(child, "index"))])
                 broken = self.resume is None or self.next_page["break"] in _PAGE_BREAKS
             self.columns.append(column)
@@ -598,6 +598,18 @@ class _Sheet:
         ends = [c.position_y + c.height for c in self.columns if c is not None]
         ends += [self.top + over + sum(p.height for p in self.plan if p.column == c) for c in range(self.count)]
         return float(max(ends))
+
+
+def _deepest(box: Any) -> float:
+    """Where the last thing in a column ends: blocks that go on in the next one have been filled up with blank."""
+    from weasyprint.formatting_structure import boxes
+
+    while isinstance(box, boxes.BlockContainerBox):
+        children = [child for child in box.children if child.is_in_normal_flow()]
+        if not children:
+            break
+        box = children[-1]
+    return float(box.position_y + box.margin_height())
 
 
 def _columns(box: Any) -> tuple[int, float, float]:
