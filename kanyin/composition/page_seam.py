@@ -15,7 +15,7 @@ from math import floor, inf
 from typing import Any
 
 from kanyin.composition import grid
-from kanyin.composition.columns import Float, Laid, Placed, Plan, arrange, carried, room
+from kanyin.composition.columns import LEAST_LINES, Float, Laid, Placed, Plan, arrange, carried, room
 from kanyin.composition.page_properties import EDGES, KEYWORDS, LENGTHS
 from kanyin.composition.properties import PREFIX, key
 
@@ -31,7 +31,7 @@ USED = {
         "block_box_layout", "block_level_layout", "block_level_width", "collapse_margin", "columns_layout",
         "remove_placeholders",
     ),
-    "weasyprint.layout.column": ("_create_column_box", "_report_footnotes"),
+    "weasyprint.layout.column": ("_create_column_box",),
     "weasyprint.layout.inline": ("get_next_linebox",),
     "weasyprint.layout.percent": ("percentage", "resolve_percentages"),
     "weasyprint.text.line_break": ("strut",),
@@ -360,6 +360,8 @@ class _Sheet:
             needed = self._note_height()
             if result is NOTHING or needed <= self.reserved + TOLERANCE:
                 break
+            if self.height - needed + self.reserved < LEAST_LINES * self.line:
+                break  # a note as long as a page: it goes to the next one
             self.height -= needed - self.reserved
             self.reserved = needed
             self._discard()
@@ -376,10 +378,13 @@ class _Sheet:
 
     def _report(self) -> None:
         """Footnotes for which no room was kept go to the next page; the page ends above those that stay."""
-        from weasyprint.layout.column import _report_footnotes
-
         context, area = self.context, self.context.current_footnote_area
-        _report_footnotes(context, self.reserved + TOLERANCE)
+        moved = 0
+        while context.current_page_footnotes and area.margin_height() > self.reserved + TOLERANCE:
+            context.report_footnote(context.current_page_footnotes[-1])
+            moved += 1
+        if moved:
+            context.reported_footnotes[-moved:] = reversed(context.reported_footnotes[-moved:])
         context.page_bottom += self.notes
         if context.current_page_footnotes:
             context.page_bottom -= area.margin_height()
