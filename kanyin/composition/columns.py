@@ -17,9 +17,7 @@ from kanyin.composition import grid
 
 LEAST_LINES = 2
 """A float leaves no fewer lines of text than this beside it in a column, or none at all."""
-STEPS_ONE_BY_ONE = 4
-LOWER = 2
-"""Lines by which level columns may come out lower than a count of their lines says: a block may have been filled up."""
+STEPS_ONE_BY_ONE = 3
 
 
 @dataclass(frozen=True)
@@ -161,10 +159,7 @@ def _level(sheet: Sheet, plan: Plan, laid: Laid) -> Laid:
     over = sum(p.height for p in plan if p.column is None)
     beside = [sum(p.height for p in plan if p.column == c) for c in range(sheet.count)]
     least = max((sum(laid.depths) + sum(beside)) / sheet.count, *beside) + over
-    low, high = (
-        max(1, round(grid.up(least, sheet.line) / sheet.line) - LOWER),
-        int(sheet.height / sheet.line + grid.EPSILON),
-    )
+    low, high = round(grid.up(least, sheet.line) / sheet.line), int(sheet.height / sheet.line + grid.EPSILON)
     best, tries = None, 0
     while low <= high:
         lines = low if tries < STEPS_ONE_BY_ONE else (low + high) // 2
@@ -172,7 +167,7 @@ def _level(sheet: Sheet, plan: Plan, laid: Laid) -> Laid:
         found = sheet.lay(plan, lines * sheet.line)
         if found.done:
             best, high = lines, lines - 1
-            if 1 < tries <= STEPS_ONE_BY_ONE:
+            if tries <= STEPS_ONE_BY_ONE:
                 return found
         else:
             low = lines + 1

@@ -15,7 +15,7 @@ from math import floor, inf
 from typing import Any
 
 from kanyin.composition import grid
-from kanyin.composition.columns import Float, Laid, Placed, Plan, arrange, carried, room
+from kanyin.composition.columns import LEAST_LINES, Float, Laid, Placed, Plan, arrange, carried, room
 from kanyin.composition.page_properties import EDGES, KEYWORDS, LENGTHS
 from kanyin.composition.properties import PREFIX, key
 
@@ -26,12 +26,12 @@ USED = {
     "weasyprint.css": ("preprocess_declarations",),
     "weasyprint.css.validation": ("PREFIX", "PROPRIETARY"),
     "weasyprint.css.validation.properties": ("PROPERTIES",),
-    "weasyprint.formatting_structure.boxes": ("TableBox",),
+    "weasyprint.formatting_structure.boxes": ("BlockContainerBox", "TableBox"),
     "weasyprint.layout.block": (
         "block_box_layout", "block_level_layout", "block_level_width", "collapse_margin", "columns_layout",
         "remove_placeholders",
     ),
-    "weasyprint.layout.column": ("_create_column_box", "_report_footnotes"),
+    "weasyprint.layout.column": ("_create_column_box",),
     "weasyprint.layout.inline": ("get_next_linebox",),
     "weasyprint.layout.percent": ("percentage", "resolve_percentages"),
     "weasyprint.text.line_break": ("strut",),
@@ -360,6 +360,8 @@ class _Sheet:
             needed = self._note_height()
             if result is NOTHING or needed <= self.reserved + TOLERANCE:
                 break
+            if self.height - needed + self.reserved < LEAST_LINES * self.line:
+                break  # a note as long as a page: it goes to the next one
             self.height -= needed - self.reserved
             self.reserved = needed
             self._discard()
@@ -376,10 +378,13 @@ class _Sheet:
 
     def _report(self) -> None:
         """Footnotes for which no room was kept go to the next page; the page ends above those that stay."""
-        from weasyprint.layout.column import _report_footnotes
-
         context, area = self.context, self.context.current_footnote_area
-        _report_footnotes(context, self.reserved + TOLERANCE)
+        moved = 0
+        while context.current_page_footnotes and area.margin_height() > self.reserved + TOLERANCE:
+            context.report_footnote(context.current_page_footnotes[-1])
+            moved += 1
+        if moved:
+            context.reported_footnotes[-moved:] = reversed(context.reported_footnotes[-moved:])
         context.page_bottom += self.notes
         if context.current_page_footnotes:
             context.page_bottom -= area.margin_height()
@@ -453,7 +458,7 @@ class _Sheet:
             if not broken:
                 column = self._column(c, y, room(plan, c, height), bool(plan))
             if column is not None:
-                depth = column.height
+                depth = column.height if self.resume is None else _deepest(column) - y
                 begun = max([begun, *(child.index + 1 for child in column.children if hasattr(child, "index"))])
                 broken = self.resume is None or self.next_page["break"] in _PAGE_BREAKS
             self.columns.append(column)
@@ -598,6 +603,18 @@ class _Sheet:
         ends = [c.position_y + c.height for c in self.columns if c is not None]
         ends += [self.top + over + sum(p.height for p in self.plan if p.column == c) for c in range(self.count)]
         return float(max(ends))
+
+
+def _deepest(box: Any) -> float:
+    """Where the last thing in a column ends: blocks that go on in the next one have been filled up with blank."""
+    from weasyprint.formatting_structure import boxes
+
+    while isinstance(box, boxes.BlockContainerBox):
+        children = [child for child in box.children if child.is_in_normal_flow()]
+        if not children:
+            break
+        box = children[-1]
+    return float(box.position_y + box.margin_height())
 
 
 def _columns(box: Any) -> tuple[int, float, float]:
