@@ -20,7 +20,8 @@ PLACES = {
     "footnote": "<p>x<span class=t style='float: footnote'>{}</span></p>",
     "margin box": "<p class=t style='position: running(head)'>{}</p><p>x</p>",
 }
-MARGIN = "table { width: 100mm } @page { @top-left { content: element(head); width: 100mm } } h2, .t { font-size: 10pt; font-weight: 400 }"
+MARGIN = """table { width: 100mm } h2, .t { font-size: 10pt; font-weight: 400 }
+@page { @top-left { content: element(head); width: 100mm } }"""
 
 
 def distance(place: str, text: str, css: str, first: str, second: str) -> float:
