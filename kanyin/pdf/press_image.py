@@ -56,8 +56,8 @@ def _picture(image: Any, space: str) -> Any:
         picture = Image.open(io.BytesIO(image._data))
         if picture.mode != mode:
             raise Unknown(f"/DCTDecode {picture.mode}")
-        # of Adobe's JPEG the reader turns the values over by itself, of others not
-        turned = mode == "CMYK" and "adobe" in picture.info
+        # this reader turns the values over in every JPEG of four inks, a PDF only where its Decode says so
+        turned = mode == "CMYK"
         picture.load()
     else:
         turned = False

@@ -17,7 +17,7 @@ def most_ink(image: Any) -> float:
     picture: Image.Image
     if "/DCTDecode" in filters:
         picture = Image.open(io.BytesIO(image.read_raw_bytes()))
-        turned = "adobe" in picture.info
+        turned = True  # the reader turns the values of every such file over, a PDF only where its Decode says so
         picture.load()
     elif int(image.get("/BitsPerComponent", 8)) == 8 and "/JPXDecode" not in filters:
         picture = Image.frombytes("CMYK", size, bytes(image.read_bytes()))

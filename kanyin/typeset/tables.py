@@ -14,10 +14,13 @@ from collections.abc import Sequence
 from kanyin.model import Cell, TableWrap
 from kanyin.typeset.inlines import Inliner, plain
 
+GAP = "\u00a0" * 3
+"""Between the label and the caption of a table that goes on; a wider space would shrink beside Han."""
+
 
 def table(wrap: TableWrap, caption: str, inliner: Inliner) -> str:
     """The table in a `div`: a box that spans columns must not be the table itself."""
-    goes_on = html.escape(f"续{wrap.label}　{plain(wrap.caption.zh)}".rstrip("　")) if wrap.label else "续表"
+    goes_on = html.escape(f"续{wrap.label}{GAP}{plain(wrap.caption.zh)}".rstrip(GAP)) if wrap.label else "续表"
     opening = f'<div class="table width-{wrap.width}" id="{inliner.anchor(wrap.id)}" data-continued="{goes_on}">'
     parts = [opening, "<table>"]
     if caption:

@@ -208,3 +208,11 @@ def test_no_line_of_a_paragraph_stands_alone(name: str) -> None:
             assert not (indented(found[-1]) and full(found[-1])), found[-1].text
         if len(found) > 2 and found[0].y - found[1].y < STEP + 1:
             assert full(found[0]) or indented(found[0]) or not indented(found[1]), found[0].text
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_nothing_stands_beyond_the_type_area(name: str) -> None:
+    """Notes at the foot too, whose call may stand in what does not break."""
+    right = LEFT + 2 * COLUMN + GUTTER
+    letters = [g for g in built(name).glyphs if g.text.isalnum()]
+    assert [g.text for g in letters if g.x < LEFT - 1 or g.right > right + 1] == []

@@ -185,6 +185,28 @@ def test_a_picture_is_read_by_its_own_profile(profile: bytes, plates: tuple[int,
     assert {n for n in range(3) if inks[n] > 120} == set(plates), list(inks)
 
 
+def test_ink_in_a_jpeg_is_counted_as_a_viewer_sees_it() -> None:
+    """Adobe writes CMYK upside down and says so in a segment; without that, the engine takes the values as they are."""
+    out = io.BytesIO()
+    Image.new("CMYK", (8, 8), (0, 255, 0, 0)).save(out, "JPEG", quality=95)
+    adobe = out.getvalue()
+    start = adobe.index(b"\xff\xee")
+    bare = adobe[:start] + adobe[start + 2 + int.from_bytes(adobe[start + 2 : start + 4], "big") :]
+
+    def inks(data: bytes, ink: int) -> tuple[float, bytes]:
+        url = "data:image/jpeg;base64," + base64.b64encode(data).decode()
+        made = pressed(Press(ink=ink), f'<img alt="图" src="{url}">')
+        images = (s for s in streams(made) if s.get("/Subtype") == "/Image")
+        held = next(images)
+        return page_facts(made).pictures[0].ink, held.read_raw_bytes() if ink == 400 else held.read_bytes()[:4]
+
+    assert inks(adobe, 400) == (pytest.approx(100, abs=2), adobe)
+    assert inks(bare, 400) == (pytest.approx(300, abs=2), bare)
+    reduced, first = inks(bare, 200)
+    assert 190 < reduced <= 200
+    assert first[3] > 250 and first[1] < 5 and abs(first[0] - first[2]) < 5, "black stays, magenta was not there"
+
+
 def test_a_heavy_picture_is_brought_below_the_limit() -> None:
     heavy = Image.merge("CMYK", [Image.linear_gradient("L")] * 4)
     assert most_ink(heavy) == 400

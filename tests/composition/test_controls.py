@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Each property switched on and off, seen in where glyphs stand, wherever text stands."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from composition_pages import lay_out, lines, pdf, rows
+
+from bench.composition.glyphs import Glyph, read
+
+PLACES = {
+    "body": "<p class=t>{}</p>",
+    "heading": "<h2 class=t>{}</h2>",
+    "caption": "<table><caption class=t>{}</caption><tr><td>x</table>",
+    "table cell": "<table><tr><td class=t>{}</table>",
+    "list": "<ul style='list-style: none'><li class=t>{}</ul>",
+    "footnote": "<p>x<span class=t style='float: footnote'>{}</span></p>",
+    "margin box": "<p class=t style='position: running(head)'>{}</p><p>x</p>",
+}
+MARGIN = """table { width: 100mm } h2, .t { font-size: 10pt; font-weight: 400 }
+@page { @top-left { content: element(head); width: 100mm } }"""
+
+
+def distance(place: str, text: str, css: str, first: str, second: str) -> float:
+    """From one glyph's origin to another's, em."""
+    found: dict[str, Glyph] = {}
+    for glyph in read(io.BytesIO(pdf(lay_out(PLACES[place].format(text), f"{MARGIN} .t {{ {css} }}"))))[0]:
+        found[glyph.text] = glyph
+    return (found[second].x - found[first].x) / found[first].size
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("text", "pair", "css", "wanted"),
+    [
+        ("甲乙7丙", "乙7", "text-autospace: normal", 1.22),
+        ("甲乙7丙", "乙7", "text-autospace: no-autospace", 1.0),
+        ("甲」「乙", "甲乙", "text-spacing-trim: normal", 2.0),
+        ("甲」「乙", "甲乙", "text-spacing-trim: space-all", 3.0),
+        ("甲，乙", "甲乙", "-kanyin-punctuation: kaiming", 1.5),
+        ("甲，乙", "甲乙", "-kanyin-punctuation: quanjiao", 2.0),
+        ("甲。乙", "甲乙", "-kanyin-punctuation: kaiming", 2.0),
+        ("甲。乙", "甲乙", "-kanyin-punctuation: banjiao", 1.5),
+    ],
+)
+def test_spacing(place: str, text: str, pair: str, css: str, wanted: float) -> None:
+    assert distance(place, text, f"{css}; text-align: left", *pair) == pytest.approx(wanted, abs=0.005)
+
+
+@pytest.mark.parametrize(("value", "dots"), [("none", 0), ("dot", 2), ("circle", 2)])
+def test_emphasis_dots_stand_below_han_alone(value: str, dots: int) -> None:
+    data = lay_out(f"<p><span style='text-emphasis: {value}'>甲，7乙</span></p>").write_pdf(uncompressed_pdf=True)
+    assert data.count(b" c\n") == 4 * dots
+
+
+@pytest.mark.parametrize(("value", "first"), [("none", "甲乙丙丁"), ("allow-end", "甲乙丙丁戊，")])
+def test_a_mark_may_hang_at_the_end(value: str, first: str) -> None:
+    css = f"p {{ width: 5em; text-align: left; hanging-punctuation: {value}; -kanyin-punctuation: quanjiao }}"
+    assert lines(lay_out("<p>甲乙丙丁戊，己庚辛</p>", css))[0] == first
+
+
+@pytest.mark.parametrize(("value", "spare"), [("inter-character", 0.0), ("auto", 0.0), ("none", 0.5)])
+def test_lines_are_filled_or_not(value: str, spare: float) -> None:
+    first = rows(lay_out("<p>甲乙丙丁戊己庚辛</p>", f"p {{ width: 4.5em; text-justify: {value} }}"))[0]
+    assert (first.room - first.width) / (96 / 72 * 10) == pytest.approx(spare, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "first"),
+    [
+        ("strict", "甲乙丙ッ丁戊", "甲乙"),
+        ("normal", "甲乙丙ッ丁戊", "甲乙丙"),
+        ("normal", "甲乙丙々丁戊", "甲乙"),
+        ("loose", "甲乙丙々丁戊", "甲乙丙"),
+        ("loose", "甲乙丙，丁戊", "甲乙"),
+        ("anywhere", "甲乙abcd丙丁", "甲乙a"),
+    ],
+)
+def test_levels_of_line_breaking(value: str, text: str, first: str) -> None:
+    css = f"p {{ width: 3.2em; text-align: left; text-wrap: wrap; line-break: {value} }}"
+    assert lines(lay_out(f"<p>{text}</p>", css))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [
+        ("pretty", ["甲乙丙丁", "戊己庚辛壬", "癸子"]),
+        ("wrap", ["甲乙丙丁戊", "己庚辛壬癸", "子"]),
+        ("balance", ["甲乙丙丁", "戊己庚辛", "壬癸子"]),
+        ("nowrap", ["甲乙丙丁戊己庚辛壬癸子"]),
+    ],
+)
+def test_how_lines_are_chosen(value: str, wanted: list[str]) -> None:
+    css = f"p {{ width: 5.2em; text-align: left; text-wrap: {value} }}"
+    assert lines(lay_out("<p>甲乙丙丁戊己庚辛壬癸子</p>", css)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("甲乙monitoring丙", "甲乙monit\u00ad"),
+        ("甲乙<i lang=de>Überwachung</i>丙", "甲乙Über\u00ad"),
+        ("甲乙NT-proBNPs丙", "甲乙NT-"),
+    ],
+)
+def test_words_are_divided_by_their_own_language(text: str, first: str) -> None:
+    css = "p { width: 6.4em; hyphens: auto; text-align: left; text-wrap: wrap }"
+    assert lines(lay_out(f"<p>{text}</p>", css))[0] == first
