@@ -31,7 +31,8 @@ HELP = {
         "excerpt": "摘编：为被授权方付印一部分",
         "reprint": "转载：为被授权方付印整篇",
         "check": "不付印，只检查文章、版式和权利（用于 CI）",
-        "verify": "重读成品 PDF，证明每页都有声明",
+        "verify": "重读成品 PDF，证明每页都有声明；重读存档包",
+        "archive": "为图书馆打存档包（BagIt）：存档 PDF、JATS、来稿、回执",
         "import": "把 txt、md、docx、JATS 变成结构化的文章",
         "rights": "为什么这样裁定；密钥、签名、撤回、日志；登记作品的文字索引",
         "rights explain": "逐条列出规则：是否满足，依据哪一事实、哪一条法律，怎样才会不同",
@@ -60,7 +61,8 @@ HELP = {
         "excerpt": "a part, for a grantee: needs a grant",
         "reprint": "a whole work, for a grantee: needs a grant",
         "check": "check sources, layouts and rights without building (for CI)",
-        "verify": "read finished PDFs again and prove the notice on every page",
+        "verify": "read finished PDFs again and prove the notice on every page; read packages again",
+        "archive": "packages that a library keeps (BagIt): archive PDF, JATS, source, receipt",
         "import": "txt, md, docx or JATS into structured source",
         "rights": "why a verdict fell; keys, signatures, revocations, the log, the index of registered texts",
         "rights explain": "every rule: whether it holds, the fact, the law, and what would change it",
@@ -172,6 +174,13 @@ def parser(lang: Lang) -> Parser:
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     check.add_argument("--layout", default="", metavar="NAME")
     check.add_argument("--jobs", type=int, default=0, metavar="N", help="0: one for each core")
+
+    kept = command("archive")
+    kept.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    kept.add_argument("--out", type=Path, default=Path("build/archive"), metavar="DIR")
+    kept.add_argument("--layout", default="", metavar="NAME")
+    kept.add_argument("--keep-going", action="store_true", help="leave out what is refused, and name it")
+    kept.add_argument("--jobs", type=int, default=0, metavar="N", help="0: one for each core")
 
     command("verify").add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
 

@@ -183,7 +183,31 @@ def check(a: argparse.Namespace) -> Report:
 def verify(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.proof import verify_file
 
-    return _report(a, [verify_file(path, places(a)) for path in a.files])
+    return _report(a, [_bag(path) if path.is_dir() else verify_file(path, places(a)) for path in a.files])
+
+
+def _bag(folder: Path) -> Outcome:
+    from kanyin.pipeline.archive import verify_bag
+
+    return verify_bag(folder)
+
+
+def archive(a: argparse.Namespace) -> Report:
+    """Every article is decided upon before the first is packed; one that is refused stops all, or is left out."""
+    from kanyin.pipeline.archive import archive as archive_job
+    from kanyin.pipeline.check import check_job
+    from kanyin.pipeline.many import each
+    from kanyin.pipeline.sources import find_sources
+
+    a.profile = "archive"
+    jobs = [job(a, source, "build") for source in find_sources(a.sources)]
+    _apart(jobs)
+    checked = each(check_job, jobs, a.jobs, quiet=True)
+    refused = [outcome for outcome in checked if outcome.exit]
+    if refused and not a.keep_going:
+        return _report(a, refused)
+    kept = [one for one, outcome in zip(jobs, checked, strict=True) if not outcome.exit]
+    return _report(a, [*refused, *each(archive_job, kept, a.jobs, quiet=a.quiet)])
 
 
 def import_(a: argparse.Namespace) -> Report:
@@ -289,6 +313,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "reprint": one,
     "check": check,
     "verify": verify,
+    "archive": archive,
     "import": import_,
     "rights": rights,
     "fonts": fonts,

@@ -65,6 +65,8 @@ def columns_of(glyphs: Sequence[Glyph], em: float) -> list[tuple[float, float]]:
     for left in sorted(wanted):
         if columns and left - columns[-1][0] < 5 * em:
             continue  # an indent of the column before
+        # an opening mark that begins a line has its origin half an em to the left of the edge
+        left = max((x for x in wanted if left <= x <= left + 0.6 * em), key=lambda x: lefts[x])
         ends = Counter(round(r, 1) for x, r in runs if abs(x - left) < 0.5 * em)
         if ends:
             columns.append((left, ends.most_common(1)[0][0]))

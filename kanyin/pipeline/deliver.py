@@ -14,10 +14,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
 from kanyin import __version__
-from kanyin.config.job import Job
+from kanyin.config.job import Job, Scheme
 from kanyin.findings import Finding, RightsError, finding
 from kanyin.model import Permit
 from kanyin.pdf.attach import blank, fill, find_room
@@ -194,7 +194,16 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
         commit()
     if not by.key:
         receipts.beside(path).unlink(missing_ok=True)  # that of an earlier file proves nothing of this one
+    _clear_stale(path, data)
     return Output(path, sha256(data), made.pages.count, job.profile)
+
+
+def _clear_stale(path: Path, data: bytes) -> None:
+    """Take away printer's sheets that were made of an earlier file: a press would print what nobody built."""
+    for scheme in get_args(Scheme):
+        sheets = path.with_name(f"{path.stem}-{scheme}.pdf")
+        if sheets.is_file() and sha256(data).encode() not in sheets.read_bytes():
+            sheets.unlink()
 
 
 def _manifest(data: bytes, made: Made) -> bytes:

@@ -344,6 +344,17 @@ def test_columns_are_found(count: int, left: float, gap: float) -> None:
     assert [round(b, 1) for _, b in found] == pytest.approx([left + 200, second + 200], abs=0.5)
 
 
+def test_opening_marks_at_the_starts_of_lines_do_not_move_a_column() -> None:
+    """Half an em of blank stands left of the edge: with many such lines it looks like an edge of its own."""
+    lefts = [LEFT, LEFT, LEFT, LEFT - 0.5 * EM, LEFT - 0.5 * EM]
+    found = [
+        glyphs.Glyph(0, "甲", left + n * EM, left + (n + 1) * EM, 700.0 - 15 * row, EM, "F", False)
+        for row, left in enumerate(lefts)
+        for n in range(20)
+    ]
+    assert columns_of(found, EM)[0][0] == LEFT
+
+
 def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = write(tmp_path / "hand.pdf", [Set(FULL, 700, pitch=0.9), Set("完成", 684)])
     source = tmp_path / "source.txt"

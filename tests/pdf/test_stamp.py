@@ -101,13 +101,17 @@ def test_a_stamp_costs_little() -> None:
 
 
 def test_a_font_name_that_is_taken_is_left_alone() -> None:
+    names = []
+
     def edit(pdf: pikepdf.Pdf) -> None:
-        other = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier)
-        pdf.pages[0].obj.Resources.Font.Notice = other
+        fonts = pdf.pages[0].obj.Resources.Font
+        other = next(font for _, font in fonts.items())
+        names.append(str(other.BaseFont))
+        fonts.Notice = other
 
     data = put(edited(laid_out(), edit))
     pdf = opened(data)
-    assert pdf.pages[0].obj.Resources.Font.Notice.BaseFont == "/Courier"
+    assert [str(pdf.pages[0].obj.Resources.Font.Notice.BaseFont)] == names
     assert faults(data, permit()) == []
 
 

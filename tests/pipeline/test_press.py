@@ -158,6 +158,17 @@ def test_sheets_are_made_beside_the_press_file(run: Call, project: Path, scheme:
     assert done.json["outputs"][0]["sha256"] in told.out, "they say which press file they were made of"
 
 
+def test_sheets_of_an_earlier_file_do_not_lie_beside_a_later_one(run: Call, project: Path) -> None:
+    assert run(*PRINT, "--impose", "booklet").exit == 0
+    assert run(*PRINT, "--impose", "16").exit == 0
+    names = {path.name for path in pdfs(project / "build")}
+    assert names == {"print.pdf", "print-booklet.pdf", "print-16.pdf"}, "all of one press file"
+    say(project, "{bleed: 5}")
+    done = run(*PRINT)
+    assert done.exit == 0, done.json["findings"]
+    assert {path.name for path in pdfs(project / "build")} == {"print.pdf"}
+
+
 def test_sheets_that_lose_a_notice_are_not_delivered(run: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from kanyin.pdf import impose_write
 
