@@ -219,10 +219,10 @@ def import_(a: argparse.Namespace) -> Report:
 def explain(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.check import explain_job
     from kanyin.pipeline.known import known_once
-    from kanyin.pipeline.sources import find_sources
+    from kanyin.pipeline.sources import articles_of, find_sources
 
     known_once.cache_clear()
-    articles = [s for s in find_sources([a.source]) if s.name != "issue.yaml"]  # each article has rights of its own
+    articles = dict.fromkeys(path.resolve() for s in find_sources([a.source]) for path in articles_of(s))
     explained = [explain_job(job(a, s, a.action), a.lang) for s in articles]
     report = _report(a, [outcome for outcome, _ in explained])
     return replace(report, data=(("explanations", [told for _, told in explained if told]),))

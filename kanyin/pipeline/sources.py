@@ -62,3 +62,13 @@ def _identity(path: Path) -> tuple[str, Where]:
     if front and (written := _ID.search(front[1])):
         return written[2], Where(str(path), head.count("\n", 0, front.start(1) + written.start()) + 1, 1)
     return path.parent.name if path.stem == "article" else path.stem, Where(str(path), 1)
+
+
+def articles_of(source: Path) -> list[Path]:
+    """The articles of an issue, each of which has rights of its own; any other source is itself."""
+    if source.name != "issue.yaml":
+        return [source]
+    from kanyin.config.issue import load_issue
+    from kanyin.readers import locate
+
+    return [locate((source.parent / entry.article).resolve()) for entry in load_issue(source).articles]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from pipeline_project import Run
 
@@ -43,5 +44,8 @@ def test_programs_get_the_tree(run: Call) -> None:
 
 
 def test_an_issue_is_explained_article_by_article(run: Call) -> None:
-    done = run("rights", "explain", "source", "--format", "json")
-    assert [told["verdict"] for told in done.json["explanations"]] == ["allow", "allow"]
+    for source in ("source/issue", "source"):
+        done = run("rights", "explain", source, "--format", "json")
+        told = done.json["explanations"]
+        assert [one["verdict"] for one in told] == ["allow", "allow"]
+        assert {Path(one["source"]).parent.name for one in told} == {"news", "research"}
