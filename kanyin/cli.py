@@ -44,6 +44,7 @@ HELP = {
         "fonts": "制作和检查字体",
         "layouts": "列出和检查版式",
         "init": "新建一个项目",
+        "diff": "两份 PDF 逐页对照，标出不同之处",
         "work": "作品在登记册中的编号；成品 PDF 必须写明",
         "pages": "成品 PDF 的页，从第一页数起",
         "cover": "成品 PDF：前加一页，写明作品、首发、许可、被授权方、册号和 DOI",
@@ -74,6 +75,7 @@ HELP = {
         "fonts": "make and check the fonts",
         "layouts": "list and check layouts",
         "init": "start a new project",
+        "diff": "two PDFs page by page, with changes marked",
         "work": "the work's id in the register; needed for a finished PDF",
         "pages": "pages of a finished PDF, counted from its first",
         "cover": "finished PDF: a page before it that names work, first publication, licence, licensee, copy and DOI",
@@ -183,6 +185,11 @@ def parser(lang: Lang) -> Parser:
     kept.add_argument("--jobs", type=int, default=0, metavar="N", help="0: one for each core")
 
     command("verify").add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
+
+    diff = command("diff")
+    for name in ("first", "second"):
+        diff.add_argument(name, type=Path, metavar="FILE.pdf")
+    diff.add_argument("--out", type=Path, default=Path("build/diff"), metavar="DIR")
 
     imported = command("import")
     imported.add_argument("file", type=Path, metavar="FILE")

@@ -210,6 +210,19 @@ def archive(a: argparse.Namespace) -> Report:
     return _report(a, [*refused, *each(archive_job, kept, a.jobs, quiet=a.quiet)])
 
 
+def diff(a: argparse.Namespace) -> Report:
+    from kanyin.pipeline.differ import differences
+    from kanyin.report.side_by_side import side_by_side
+    from kanyin.tools.files import write_whole
+
+    pairs, outcome = differences(a.first, a.second)
+    page = side_by_side(pairs, a.first.name, a.second.name, a.lang)
+    path = a.out.absolute() / f"{a.first.stem}-{a.second.stem}.html"
+    write_whole({path: page.encode()})
+    data = {"file": str(path), "same": outcome.exit == ExitCode.OK, "pages": len(pairs)}
+    return Report("diff", (outcome,), outcome.exit, (("diff", data),))
+
+
 def import_(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.imports import import_file
 
@@ -314,6 +327,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "check": check,
     "verify": verify,
     "archive": archive,
+    "diff": diff,
     "import": import_,
     "rights": rights,
     "fonts": fonts,

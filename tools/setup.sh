@@ -89,3 +89,5 @@ fetch_profile() {
 install_packages
 make_venv
 fetch_profile
+# As pip does for the packages: where Python may not write bytecode by itself, each start would compile anew.
+.venv/bin/python -m compileall -q kanyin

@@ -18,7 +18,7 @@ _PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 _MAPS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _FONT = {"/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"}
 _DESCENDANT = {"/Type", "/Subtype", "/BaseFont", "/CIDSystemInfo", "/FontDescriptor", "/DW", "/W"}
-_DESCRIPTOR = {"/Type", "/FontName", "/Flags", "/ItalicAngle", "/StemV", "/Ascent", "/Descent", "/CapHeight"}
+_DESCRIPTOR = {"/Type", "/FontName", "/Flags", "/ItalicAngle", "/StemV", "/Ascent", "/Descent", "/CapHeight", "/CIDSet"}
 _DESCRIPTOR |= {"/FontBBox"}
 _SYMBOLIC = 4
 """The only flag (ISO 32000-1, table 123); ForceBold would thicken the strokes."""
@@ -49,7 +49,7 @@ def font_flaws(font: Any, number: int) -> Iterator[Flaw]:
     descriptor = descendant.get("/FontDescriptor", {})
     programs = _PROGRAMS & set(descriptor.keys())
     system = descendant.get("/CIDSystemInfo", {})
-    if str(system.get("/Ordering", "")) != "Identity" or set(font.ToUnicode.keys()) - _STREAM:
+    if str(system.get("/Ordering", "")) != "Identity" or set(font.get("/ToUnicode", {}).keys()) - _STREAM:
         yield Flaw("VERIFY-CONTENT", number, "/ToUnicode")
     if int(descriptor.get("/Flags", 0)) != _SYMBOLIC or set(descriptor.keys()) - _DESCRIPTOR - _PROGRAMS:
         yield Flaw("VERIFY-CONTENT", number, "/Flags")

@@ -66,6 +66,8 @@ def _data(report: Report) -> Iterable[str]:
         yield json.dumps(data["schema"], ensure_ascii=False, indent=2)
     for told in data.get("explanations", ()):
         yield from _explained(told)
+    if "diff" in data:
+        yield str(data["diff"]["file"])
     for layout in data.get("layouts", ()):
         width, height = layout["paper_mm"]
         yield f"{layout['name']}\t{layout['title']}\t{width:g}×{height:g} mm\t{', '.join(layout['options'])}"
