@@ -44,6 +44,7 @@ HELP = {
         "fonts": "制作和检查字体",
         "layouts": "列出和检查版式",
         "init": "新建一个项目",
+        "report": "另写 build/NAME/report.html：页面、框、字体、图、裁定和提示",
         "diff": "两份 PDF 逐页对照，标出不同之处",
         "work": "作品在登记册中的编号；成品 PDF 必须写明",
         "pages": "成品 PDF 的页，从第一页数起",
@@ -75,6 +76,7 @@ HELP = {
         "fonts": "make and check the fonts",
         "layouts": "list and check layouts",
         "init": "start a new project",
+        "report": "write build/NAME/report.html too: pages, boxes, fonts, images, decision, findings",
         "diff": "two PDFs page by page, with changes marked",
         "work": "the work's id in the register; needed for a finished PDF",
         "pages": "pages of a finished PDF, counted from its first",
@@ -153,6 +155,7 @@ def parser(lang: Lang) -> Parser:
     build = command("build")
     build.add_argument("sources", nargs="*", type=Path, metavar="SOURCE")
     making(build)
+    build.add_argument("--report", action="store_true", help=words["report"])
     build.add_argument("--jobs", type=int, default=0, metavar="N", help="0: one for each core")
 
     for name in ("excerpt", "reprint"):

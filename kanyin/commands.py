@@ -145,7 +145,24 @@ def build(a: argparse.Namespace) -> Report:
     _apart(jobs)
     if doubled := same_ids(sources):
         raise UsageError(*doubled)
-    return _report(a, each(build_job, jobs, a.jobs, quiet=a.quiet))
+    outcomes = each(build_job, jobs, a.jobs, quiet=a.quiet)
+    if getattr(a, "report", False):
+        _write_reports(jobs, outcomes, a.lang)
+    return _report(a, outcomes)
+
+
+def _write_reports(jobs: list[Job], outcomes: list[Outcome], lang: Lang) -> None:
+    """A page for each job beside its PDF; of a build that was refused, or failed, no picture."""
+    from kanyin.pipeline.deliver import target
+    from kanyin.preflight.portrait import portrait
+    from kanyin.report.pages import page_report
+    from kanyin.tools.files import write_whole
+
+    for one_job, outcome in zip(jobs, outcomes, strict=True):
+        made = outcome.outputs[0].path if outcome.outputs else None
+        seen = portrait(made.read_bytes(), str(made)) if made else None
+        page = page_report(outcome, seen, lang)
+        write_whole({target(one_job).parent / "report.html": page.encode()})
 
 
 def _apart(jobs: list[Job]) -> None:

@@ -62,6 +62,19 @@ class Document:
         except pypdfium2.PdfiumError as error:
             raise SourceError(finding("VERIFY-UNREADABLE", Where(page=number), reason=error)) from error
 
+    def boxes(self, number: int) -> tuple[Box, Box]:
+        """What a viewer shows of a page, and its TrimBox or what stands for it, in points."""
+        page = self._pdf[number - 1]
+        return tuple(page.get_bbox()), tuple(page.get_trimbox())
+
+    def images(self, number: int) -> Iterator[tuple[int, int, int]]:
+        """Width and height in pixels of each image of a page, and its pixels per inch on paper."""
+        from pypdfium2 import raw
+
+        for held in self._pdf[number - 1].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+            meta = held.get_metadata()
+            yield meta.width, meta.height, round(min(meta.horizontal_dpi, meta.vertical_dpi))
+
     def sketch(self, number: int, box: Box | None = None) -> tuple[Any, Box]:
         """A page as a gray PIL picture, a pixel a point, and the box of it that was drawn: `box`, else what is left of
         the page when it is trimmed. Raises SourceError VERIFY-UNREADABLE."""
