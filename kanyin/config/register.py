@@ -369,17 +369,21 @@ def doi_key(doi: str) -> str:
     return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:)\s*", "", doi.strip().casefold())
 
 
-def load_register(path: Path) -> Register:
-    """Read and cross-check the register.
+def load_register(path: Path, *, arranging: bool = False) -> Register:
+    """Read and cross-check the register. `arranging`: keys and signatures are being made, before it demands them.
 
     Raises RightsError (exit 3) with every finding: a register that cannot be read whole proves nothing.
     """
+    from kanyin.config.dropped import trust_dropped
     from kanyin.config.registercheck import cross_check
 
     register, findings, _ = load_file(path, Register)
     if register is None:
         raise RightsError(*findings)
     if problems := cross_check(register, path.parent):
+        raise RightsError(*problems)
+    unsigned = register.policy.trust == "none" and not arranging
+    if unsigned and (problems := list(trust_dropped(register.policy.where, path.parent))):
         raise RightsError(*problems)
     return register
 

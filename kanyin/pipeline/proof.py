@@ -98,6 +98,8 @@ def proof(data: bytes, path: Path, store: TrustStore | None, *, demanded: bool) 
         if not envelope.signed_by(key.raw, signature):
             yield finding("VERIFY-RECEIPT-UNREADABLE", where, problem="signature")
             return
+    if demanded and any(decision["unsigned"] for decision in said["decisions"]):
+        yield finding("VERIFY-RECEIPT-UNSIGNED", where, build=said["build"])
     yield from _compared(data, said, where)
 
 

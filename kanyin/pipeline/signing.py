@@ -42,7 +42,7 @@ def keygen(
     replaces: str = "",
 ) -> Outcome:
     """Make a key and make it trusted. `replaces` ends another key on that day. Raises UsageError, RightsError."""
-    register = load_register(places.rights)
+    register = load_register(places.rights, arranging=True)
     if role != "build" and holder not in register.holders_by_id:
         raise UsageError(finding("KEY-HOLDER", Where(str(places.rights)), holder=holder))
     store = _store(register, places.root)
@@ -132,7 +132,7 @@ def sign(places: Places, ids: Sequence[str], day: date) -> Outcome:
 
     Raises RightsError when the key is not one of the holder's, UsageError for an id that is not there.
     """
-    register = load_register(places.rights)
+    register = load_register(places.rights, arranging=True)
     store = trust_store(register, places.root)
     key = load(places.signing_key)
     wanted = [entry for entry in signables(register) if entry.id in ids]
@@ -168,7 +168,7 @@ def _signed(entry: Signable, path: Path, key: SigningKey) -> bytes:
 
 def revoke(places: Places, grant: str, first: date, day: date) -> Outcome:
     """Write the revocation of a grant into the log, from where it holds whatever the register says."""
-    register = load_register(places.rights)
+    register = load_register(places.rights, arranging=True)
     found = next((g for g in register.grants if g.id == grant), None)
     if found is None:
         raise UsageError(finding("SIGN-UNKNOWN", Where(str(places.rights)), ids=grant))
@@ -188,7 +188,7 @@ def revoke(places: Places, grant: str, first: date, day: date) -> Outcome:
 
 def revoke_key(places: Places, keyid: str, day: date) -> Outcome:
     """Take a public key out of use at once; another trusted key has to sign that."""
-    register = load_register(places.rights)
+    register = load_register(places.rights, arranging=True)
     store = _store(register, places.root)
     lost = _known(store, keyid)
     by = load(places.signing_key)

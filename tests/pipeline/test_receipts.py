@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -198,6 +199,27 @@ def test_the_receipt_of_another_build_does_not_stand_in(project: Signed) -> None
     path = project.pdf("research/screen.pdf")
     shutil.copy(project.pdf("news/excerpt-org-demo-press-s2.receipt.json"), path.with_suffix(".receipt.json"))
     assert {"VERIFY-RECEIPT-FILE", "VERIFY-RECEIPT-OTHER"} <= set(codes(project, path))
+
+
+def resealed(project: Signed, path: Path, change: Callable[[Any], None]) -> None:
+    """A receipt that says something else, signed by whoever has the build key."""
+    from kanyin.pipeline import receipts
+    from kanyin.rights import dsse
+    from kanyin.rights.keys import load
+
+    said = dsse.read(receipts.beside(path).read_bytes(), receipts.TYPE).value
+    change(said)
+    receipts.beside(path).write_bytes(receipts.seal(said, load(project.root / ".keys/build.key")))
+
+
+def test_what_was_decided_upon_unsigned_grants_is_no_proof_where_signatures_are_demanded(project: Signed) -> None:
+    path = project.pdf("news/excerpt-org-demo-press-s2.pdf")
+
+    def unsigned(said: Any) -> None:
+        said["decisions"][0]["unsigned"] = True
+
+    resealed(project, path, unsigned)
+    assert "VERIFY-RECEIPT-UNSIGNED" in codes(project, path)
 
 
 def test_a_key_that_nobody_trusts_proves_nothing(project: Signed, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -81,7 +82,67 @@ def test_without_the_defence_the_register_grants_whatever_it_says(
     project.write(signed_register(**change))
     assert not project.allowed(**job)
     project.write(signed_register(**change, **{"policy.trust": "none"}))
+    assert not project.allowed(**job)
+    for trace in ("trust", "grants", "statements", "exceptions"):
+        shutil.rmtree(project.root / trace)
+    project.log_file.unlink()
     assert project.allowed(**job)
+
+
+class TestTrustTakenOut:
+    """`trust: none` does not turn a project with signed grants into one without."""
+
+    @pytest.fixture(autouse=True)
+    def dropped(self, project: Project) -> None:
+        project.write(signed_register(**{"policy.trust": "none"}))
+
+    @staticmethod
+    def shown_by(project: Project) -> set[str]:
+        with pytest.raises(RightsError) as refused:
+            project.register()
+        assert {found.code for found in refused.value.findings} == {"REGISTER-TRUST-DROPPED"}
+        return {str(dict(found.args)["path"]) for found in refused.value.findings}
+
+    def test_every_trace_of_signatures_refuses_it(self, project: Project) -> None:
+        assert {"trust/keys.json", "grants/G1.dsse.json", "statements/W1.dsse.json"} <= self.shown_by(project)
+
+    def test_keys_alone_do(self, project: Project) -> None:
+        for trace in ("grants", "statements", "exceptions"):
+            shutil.rmtree(project.root / trace)
+        assert self.shown_by(project) == {"trust/keys.json"}
+
+    def test_keys_under_another_name_do(self, project: Project) -> None:
+        (project.root / "trust/keys.json").rename(project.root / "trust/others.json")
+        assert "trust/others.json" in self.shown_by(project)
+
+    def test_envelopes_alone_do(self, project: Project) -> None:
+        shutil.rmtree(project.root / "trust")
+        project.log_file.unlink()
+        assert "grants/G1.dsse.json" in self.shown_by(project)
+
+    def test_a_log_that_knows_other_keys_does(self, project: Project) -> None:
+        for trace in ("grants", "statements", "exceptions"):
+            shutil.rmtree(project.root / trace)
+        path = project.root / "trust/keys.json"
+        held = json.loads(path.read_text("utf-8"))
+        held["keys"] = [key for key in held["keys"] if key["role"] == "build"]
+        path.write_text(json.dumps(held), "utf-8")
+        assert self.shown_by(project) == {"rights.log.jsonl"}
+        path.unlink()
+        assert self.shown_by(project) == {"rights.log.jsonl"}
+
+    def test_a_build_key_alone_signs_receipts_and_no_grants(self, project: Project) -> None:
+        for trace in ("trust", "grants", "statements", "exceptions", ".keys"):
+            shutil.rmtree(project.root / trace)
+        project.log_file.unlink()
+        project.checkpoint.unlink()
+        keygen(project.places, "build", "kanyin", DAY)
+        assert project.register().policy.trust == "none"
+
+
+def test_an_envelope_that_no_grant_refers_to_is_nobody_s_grant(project: Project) -> None:
+    shutil.copy(project.root / FILE, project.root / "grants/G9.dsse.json")
+    assert project.allowed()
 
 
 def test_every_scalar_of_what_was_signed_that_is_changed_breaks_the_signature(project: Project) -> None:
