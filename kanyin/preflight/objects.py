@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from kanyin.preflight.colours import DEFAULTS, DEVICE, FAMILIES, intent_flaws, odd_space
 from kanyin.preflight.facts import Flaw
 
 WIDEST = 1200 / 25.4 * 72
@@ -24,7 +25,6 @@ _RUN = {
     "/ResetForm", "/ImportData", "/SetOCGState", "/Rendition", "/Trans", "/GoTo3DView", "/RichMediaExecute",
 }  # fmt: skip
 _ACTIVE = {"/JS", "/AA", "/XFA", "/AcroForm", "/Collection", "/NeedsRendering", "/RichMediaContent", "/OPI"}
-_INKS = {"/Separation", "/DeviceN"}
 _OTHER = {"/Alternates", "/PS", "/AlternatePresentations"}
 _FILES = {"/EF", "/EmbeddedFiles"}
 _ELSEWHERE = {"/F", "/FFilter", "/FDecodeParms"}
@@ -45,16 +45,11 @@ _PRINTED = 4
 
 def flaws(pdf: Any, *, files: bool) -> list[Flaw]:
     """Everything in the file that may change what is shown. `files`: attachments are allowed (PDF/A-3)."""
-    found = [*_catalogue(pdf.Root)]
+    found = [*_catalogue(pdf.Root), *intent_flaws(pdf.Root)]
     for held in pdf.objects:
         for one in _dictionaries(held, 0):
             found += _dictionary(one, files)
     return list(dict.fromkeys(found))
-
-
-def _is_no_profile(space: Any) -> bool:
-    """A colour space by a profile that is none: each viewer takes another one instead."""
-    return str(space[0]) == "/ICCBased" and space[1].read_bytes()[36:40] != b"acsp"
 
 
 def _dictionaries(held: Any, depth: int) -> Iterator[Any]:
@@ -63,7 +58,7 @@ def _dictionaries(held: Any, depth: int) -> Iterator[Any]:
     if depth > _DEEP:
         yield from ()
     elif kind == "array":
-        if len(held) > 1 and _kind(held[0]) == "name_" and (str(held[0]) in _INKS or _is_no_profile(held)):
+        if len(held) and _kind(held[0]) == "name_" and str(held[0]) in FAMILIES:
             yield held
         for one in held:
             if not getattr(one, "is_indirect", False):
@@ -92,8 +87,9 @@ def _embedded(font: Any) -> bool:
 
 def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
     if _kind(held) == "array":
-        # Inks: a viewer shows their substitute, a press may lack them ("/None" prints nothing).
-        yield Flaw("VERIFY-CONTENT", 0, str(held[0]), behind=True)
+        # Of inks a viewer shows the substitute, a press may lack them ("/None" prints nothing).
+        if odd := odd_space(held):
+            yield Flaw("VERIFY-CONTENT", 0, odd, behind=True)
         return
     keys = set(held.keys())
     kind, subtype = str(held.get("/Type", "")), str(held.get("/Subtype", ""))
@@ -116,6 +112,14 @@ def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
             yield Flaw("VERIFY-ACTIVE", 0, f"/Page {key}")
     if subtype == "/PS" or (subtype == "/Form" and "/Ref" in keys):
         yield Flaw("VERIFY-ACTIVE", 0, "/Ref" if "/Ref" in keys else subtype)
+    for key in sorted(keys & DEFAULTS):
+        yield Flaw("VERIFY-CONTENT", 0, key, behind=True)
+    if (
+        str(held.get("/S", "")) == "/Transparency"
+        and _raw_kind(held.get("/CS")) == "name_"
+        and str(held.CS) not in DEVICE
+    ):
+        yield Flaw("VERIFY-CONTENT", 0, str(held.CS), behind=True)
     for key in sorted(keys & {"/TR", "/TR2"}):
         if str(held.get(key)) not in ("/Identity", "/Default"):
             yield Flaw("VERIFY-CONTENT", 0, key, behind=True)

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from kanyin.findings import SourceError, Where, finding
+from kanyin.preflight.colours import page_colours
 from kanyin.preflight.facts import Box, Packet, Structure
 from kanyin.preflight.objects import annotation_flaws, flaws, inherited, odd_box, page_tree
 from kanyin.preflight.paint import FIRST, Operator, balance_flaws, fence, nesting_flaws, stamp_flaws
@@ -78,6 +79,7 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
     for number, page in enumerate(pages, start=1):
         found += annotation_flaws(page.obj, number)
         found += nesting_flaws(page.obj, number)
+        found += page_colours(page.obj, inherited(page.obj, "/Resources"), number)
         if stamped:
             whole, last = _operators(pdf, page)
             found += stamp_flaws(last, number)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pdf_colours  # noqa: F401
 import pdf_decoys  # noqa: F401
 import pikepdf
 import pytest
