@@ -161,7 +161,9 @@ def test_an_option_that_the_layout_does_not_have_is_refused(options: dict[str, s
 
 
 def test_an_option_reaches_the_style_sheets() -> None:
-    assert '<body class="accent-black kind-auto punctuation-kaiming">' in html_of(sample("news"), options={"accent": "black"})
+    assert '<body class="accent-black kind-auto punctuation-kaiming">' in html_of(
+        sample("news"), options={"accent": "black"}
+    )
 
 
 def _paragraphs(content: tuple[Block, ...]) -> list[Paragraph]:
