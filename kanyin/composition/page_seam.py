@@ -292,7 +292,8 @@ def _columns_layout(
         context.in_column = False
         context.kanyin_plain_line = None
     if resume_at is NOTHING:
-        return None, None, {"break": "any", "page": None}, [], False
+        # the engine takes a place to go on for "not all of it stands here", and looks at no box then
+        return None, {0: None}, {"break": "any", "page": None}, [], False
     absolute_boxes.extend(sheet.absolute)
     fixed_boxes.extend(sheet.fixed)
     return sheet.finish(), resume_at, sheet.next_page, [], False
