@@ -273,6 +273,7 @@ class Front:
     layout: str = ""
     other: tuple[Other, ...] = ()
     where: Where | None = None
+    layout_where: Where | None = None
 
 
 @dataclass(frozen=True)

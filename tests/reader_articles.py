@@ -301,6 +301,6 @@ def strings(value: Any) -> str:
     if isinstance(value, tuple):
         return "".join(strings(item) for item in value)
     if dataclasses.is_dataclass(value):
-        ours = {"id", "style", "ref_type", "rids", "align", "width", "where"}
+        ours = {"id", "style", "ref_type", "rids", "align", "width", "where", "layout_where"}
         return "".join(strings(getattr(value, f.name)) for f in dataclasses.fields(value) if f.name not in ours)
     return ""

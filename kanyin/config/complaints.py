@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the schema library and the YAML library complain of, said in our words, in both languages.
+"""What the schema library complains of, said in our words, in both languages.
 
-Their own sentences are English and speak to programmers. Here each complaint becomes a finding with a place; a slip of
+Its own sentences are English and speak to programmers. Here each complaint becomes a finding with a place; a slip of
 the pen is answered with the nearest word that would have been right. The words stand in `wording/config.toml`.
 """
 
@@ -32,14 +32,6 @@ _KINDS = {
     "string": "TEXT", "int": "NUMBER", "float": "NUMBER", "bool": "TRUTH", "date": "DATE", "list": "LIST",
     "tuple": "LIST", "dict": "MAPPING", "dataclass": "MAPPING", "mapping": "MAPPING",
 }  # fmt: skip
-# libyaml's commonest complaints; any other is shown as it is
-_YAML = {
-    "mapping values are not allowed": "COLON", "could not find expected ':'": "NO-COLON",
-    "did not find expected key": "INDENT", "did not find expected '-'": "INDENT",
-    "did not find expected node content": "NOTHING", "cannot start any token": "CHARACTER",
-    "found unexpected end of stream": "QUOTE", "did not find expected ',' or": "BRACKET",
-    "control characters are not allowed": "CONTROL",
-}  # fmt: skip
 
 
 def complaints(doc: Document, kind: Any, errors: Sequence[Any]) -> list[Finding]:
@@ -56,10 +48,9 @@ def complaints(doc: Document, kind: Any, errors: Sequence[Any]) -> list[Finding]
     return list(found.values())
 
 
-def yaml_problem(problem: str) -> dict[str, str]:
-    """A syntax error as arguments `problem` (Chinese) and `problem_en`."""
-    code = next((code for text, code in _YAML.items() if text in problem), "")
-    return _both("CONFIG-YAML-" + code) if code else {"problem": problem, "problem_en": problem}
+def yaml_problem(kind: str) -> dict[str, str]:
+    """A syntax error, by the end of its code, as arguments `problem` (Chinese) and `problem_en`."""
+    return _both("CONFIG-YAML-" + kind)
 
 
 def _path(doc: Document, error: Any) -> Path_:
@@ -86,7 +77,7 @@ def _complaint(doc: Document, kind: Any, path: Path_, error: Any) -> Finding:
     match error["type"]:
         case "unexpected_keyword_argument" | "extra_forbidden":
             key = str(error["loc"][-1])
-            return finding("CONFIG-UNKNOWN-KEY", where, key=key, **_near(key, _keys(kind, path[:-1])))
+            return finding("CONFIG-UNKNOWN-KEY", where, key=key, **near(key, _keys(kind, path[:-1])))
         case "missing" | "missing_argument":
             return finding("CONFIG-MISSING-KEY", where, key=".".join(str(part) for part in error["loc"]))
         case _:
@@ -106,8 +97,7 @@ def _problem(error: Any, value: object) -> dict[str, str]:
         return {"problem": said, "problem_en": said}
     if code == "CHOICE":
         allowed = re.findall(r"'([^']*)'", context["expected"])
-        near = _near(str(value), allowed)
-        return _both("CONFIG-PROBLEM-CHOICE", allowed=", ".join(allowed), **near)
+        return _both("CONFIG-PROBLEM-CHOICE", allowed=", ".join(allowed), **near(str(value), allowed))
     return _both("CONFIG-PROBLEM-" + code, **context)
 
 
@@ -116,12 +106,12 @@ def _both(code: str, **values: object) -> dict[str, str]:
     return {"problem": said.message("zh"), "problem_en": said.message("en")}
 
 
-def _near(word: str, known: Sequence[str]) -> dict[str, str]:
+def near(word: str, known: Sequence[str]) -> dict[str, str]:
     """The nearest known word as arguments `near` and `near_en`: a question, or nothing."""
-    near = difflib.get_close_matches(word, known, 1, 0.6)
-    if not near:
+    close = difflib.get_close_matches(word, known, 1, 0.6)
+    if not close:
         return {"near": "", "near_en": ""}
-    question = finding("CONFIG-NEAR", None, word=near[0])
+    question = finding("CONFIG-NEAR", None, word=close[0])
     return {"near": question.message("zh"), "near_en": question.message("en")}
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
+from kanyin.config.complaints import near
 from kanyin.config.press import Press
 from kanyin.config.yamlfile import load_file
 from kanyin.findings import UsageError, Where, finding
@@ -59,12 +60,15 @@ class LayoutSpec:
     root: Path = Path()
 
 
-def load_layout(root: Path, name: str) -> LayoutSpec:
-    """Read `root/name/layout.yaml`. Raises UsageError with findings."""
+def load_layout(root: Path, name: str, where: Where | None = None) -> LayoutSpec:
+    """Read `root/name/layout.yaml`; `where` says who asked for it. Raises UsageError with findings."""
     folder = root / name
     if not folder.is_dir() or Path(name).name != name:
-        known = ", ".join(sorted(p.parent.name for p in root.glob("*/layout.yaml")))
-        raise UsageError(finding("LAYOUT-UNKNOWN", Where(str(root)), name=name, known=known))
+        known = sorted(p.parent.name for p in root.glob("*/layout.yaml"))
+        unknown = finding(
+            "LAYOUT-UNKNOWN", where or Where(str(root)), name=name, known=", ".join(known), **near(name, known)
+        )
+        raise UsageError(unknown)
     spec, findings, doc = load_file(folder / "layout.yaml", LayoutSpec)
     if spec is None:
         raise UsageError(*findings)

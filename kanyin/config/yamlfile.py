@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kanyin.config.complaints import complaints, yaml_problem
+from kanyin.config.yamlfaults import Place, fault, wide_colon
 from kanyin.findings import Finding, Where, finding
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ MAX_BYTES = 8_000_000
 MAX_DEPTH = 24
 
 Path_ = tuple[str | int, ...]
+_QUOTES = ("'", '"')
 
 
 class Document:
@@ -35,6 +37,7 @@ class Document:
         self.value: Any = None
         self.marks: dict[Path_, tuple[int, int]] = {}
         self.findings: list[Finding] = []
+        self.quote: Any = None  # the last quoted text, as the parser's event
 
     def where(self, path: Path_ = ()) -> Where:
         """The place of a node, or of the nearest parent that exists."""
@@ -54,13 +57,11 @@ def parse(text: str, file: str, first_line: int = 1) -> Document:
         return doc
     try:
         doc.value = _build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), doc)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        doc.findings.append(
-            finding("CONFIG-YAML", _at(doc, mark), **yaml_problem(error.problem or error.context or ""))
-        )
-    except yaml.YAMLError as error:  # a character that YAML forbids carries no mark
-        doc.findings.append(finding("CONFIG-YAML", Where(file, first_line), **yaml_problem(str(error))))
+    except yaml.YAMLError as error:
+        found = fault(error, text, doc.quote)
+        doc.findings.append(finding("CONFIG-YAML", _at(doc, found.place), **yaml_problem(found.kind)))
+    if isinstance(doc.value, str) and (colon := wide_colon(text, Place(*doc.marks[()]))):
+        doc.findings.append(finding("CONFIG-YAML", _at(doc, colon), **yaml_problem("WIDE-COLON")))
     return doc
 
 
@@ -112,6 +113,8 @@ def _build(events: Iterable[Any], doc: Document) -> Any:
         value: Any = {} if kind is mapping else []
         if kind is scalar:
             value = event.value if event.style or event.value not in ("", "~", "null") else None
+            if event.style in _QUOTES:
+                doc.quote = event
         if key is not None:
             container[key] = value
             keys[-1] = None

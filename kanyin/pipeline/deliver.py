@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol, get_args
+from urllib.parse import quote
 
 from kanyin import __version__
 from kanyin.config.job import Job, Scheme
@@ -114,9 +115,12 @@ class Made:
 
 
 def target(job: Job) -> Path:
-    """Where the PDF of a job goes: `OUT/NAME/PROFILE.pdf`, and for a grantee a name that says what and for whom."""
+    """Where the PDF of a job goes: `OUT/NAME/PROFILE.pdf`, and for a grantee a name that says what and for whom.
+
+    A finished PDF goes by the id of its work: many of them are called `screen.pdf`.
+    """
     if job.source.suffix.lower() == ".pdf":
-        folder = job.places.out / job.source.stem
+        folder = job.places.out / (quote(job.work, safe="") or job.source.stem)
     else:
         folder = job.places.out / (job.source.parent.name if job.source.is_file() else job.source.name)
     if job.command == "build":

@@ -4,9 +4,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from kanyin.config.job import Job
 from kanyin.config.layout import load_layout
 from kanyin.config.register import Register
+from kanyin.findings import Finding, Severity
 from kanyin.model import Article
 from kanyin.pipeline.decided import decided
 from kanyin.pipeline.known import Known
@@ -33,16 +36,27 @@ def read_source(job: Job, register: Register, running: Running | None = None) ->
 
     path = locate(job.source)
     article, findings = read(path)
-    name = job.layout or (article.front.layout if article else "") or DEFAULT_LAYOUT
-    layout = load_layout(job.places.layouts, name)
+    asked = article.front.layout if article and not job.layout else ""
+    where = article.front.layout_where if article and asked else None
+    layout = load_layout(job.places.layouts, job.layout or asked or DEFAULT_LAYOUT, where)
     if article is None:
         return Reading(None, layout, tuple(findings), path), None
     findings += check_references(article.refs, article.front.reference_style)
-    findings += check_citations(article)
+    findings += _new(check_citations(article), findings, path)
     findings += check_formulas(article)
     findings += missing_characters([path], job.places.fonts)
     text, more = measure(article, layout, register, job, running)
     return Reading(article.front, layout, (*findings, *more), path, text), article
+
+
+def _new(cited: list[Finding], read: list[Finding], path: Path) -> list[Finding]:
+    """What is wrong with citations beyond what reading the source has said; nothing where their list is in doubt."""
+    if any(f.severity is Severity.ERROR and f.where.file != str(path) for f in read):  # the file of references
+        return []
+    if any(f.code in ("SOURCE-REFERENCES", "SOURCE-REFERENCES-FILE", "SOURCE-REFERENCE-ID") for f in read):
+        return []
+    told = {f.where for f in read if f.code == "SOURCE-CITATION-UNKNOWN"}
+    return [f for f in cited if f.code != "CITE-UNKNOWN" or f.where not in told]
 
 
 def judged(reading: Reading, known: Known, job: Job, article: Article | None = None) -> Prepared:

@@ -19,7 +19,10 @@ Kind = Literal["fig", "table", "fn", "sec", "disp-formula"]
 
 @dataclass
 class Context:
-    """`ids` maps every id in the article to its kind and place; `fatal` is set when the article must be refused."""
+    """`ids` maps every id in the article to its kind and place; `fatal` is set when the article must be refused.
+
+    `listed` is unset when the list of references could not be read: then nothing is said of what cites it.
+    """
 
     source: Source
     root: Path
@@ -29,6 +32,7 @@ class Context:
     xrefs: list[Xref] = field(default_factory=list)
     numbered: list[Where] = field(default_factory=list)
     fatal: bool = False
+    listed: bool = True
 
     def __post_init__(self) -> None:
         self.known = {reference.id for reference in self.references}

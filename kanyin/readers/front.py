@@ -53,6 +53,7 @@ def make_front(given: FrontMatter, document: Document, context: Context, *, id: 
         layout=given.layout,
         other=tuple(Other(o.name, o.text) for o in given.other),
         where=document.where(),
+        layout_where=document.where(("layout",)),
     )
 
 

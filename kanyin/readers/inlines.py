@@ -201,7 +201,7 @@ class _Converter:
             out.append(Text(f"[{token.content}]"))
             return
         for rid in rids:
-            if rid not in self.context.known:
+            if rid not in self.context.known and self.context.listed:
                 self.context.report("SOURCE-CITATION-UNKNOWN", where, key=rid)
         out.append(Xref("bibr", rids, "", where))
 
@@ -214,7 +214,9 @@ class _Converter:
             self.context.numbered.append(where)
             out.append(Xref("bibr", tuple(references[n - 1].id for n in numbers), "", where))
             return
-        if numbers and references:
+        if numbers and not self.context.listed:
+            pass  # the list could not be read, so nothing can be said of places in it
+        elif numbers and references:
             self.context.report("SOURCE-CITATION-NUMBER", where, text=f"[{token.content}]", count=len(references))
         elif numbers:
             self.context.numbered.append(where)

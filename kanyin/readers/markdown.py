@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kanyin import notice
 from kanyin.config.yamlfile import Document
-from kanyin.findings import Finding, finding
+from kanyin.findings import Finding, Severity, finding
 from kanyin.model import Article
 from kanyin.readers import frontmatter, grammar
 from kanyin.readers.blocks import Blocks
@@ -49,7 +49,8 @@ def read_text(source: Source, path: Path) -> tuple[Article | None, list[Finding]
         front = None
     given = front or frontmatter.FrontMatter()
     references, more = read_references(given.references, document, root)
-    context = Context(source, root, references, [*findings, *more])
+    listed = front is not None and not any(found.severity is Severity.ERROR for found in more)
+    context = Context(source, root, references, [*findings, *more], listed=listed)
     context.ids.update({"abstract": ("sec", document.where(("abstract",)))} if given.abstract else {})
     tokens = grammar.blocks("\n" * first_line + "\n".join(source.lines[first_line:]))
     for token in tokens:

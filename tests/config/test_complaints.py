@@ -10,6 +10,7 @@ import pytest
 
 from kanyin.config.layout import LayoutSpec
 from kanyin.config.register import Register
+from kanyin.config.yamlfaults import fault
 from kanyin.config.yamlfile import load
 from kanyin.findings import Finding, catalogue
 from kanyin.readers.frontmatter import FrontMatter
@@ -113,6 +114,49 @@ def test_the_register_through_unions_and_aliases(old: str, new: str, zh: str) ->
 def test_numbers(line: str, zh: str) -> None:
     text = f"schema: layout/1\nname: a\ntitle: 甲\ndesign: a\n{line}\n"
     assert [f.message("zh") for f in load(text, "l", LayoutSpec)[1]] == [zh]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "kind"),
+    [
+        ("title：甲", "1:6", "WIDE-COLON"),
+        ("title：甲\nid: b", "1:6", "WIDE-COLON"),
+        ("id: b\ntitle：甲\ncolumn: c\n", "2:6", "WIDE-COLON"),
+        ("id: b\ntitle：甲\n副题\ncolumn: c\n", "2:6", "WIDE-COLON"),
+        ("authors：\n- name: 甲\n", "1:8", "WIDE-COLON"),
+        ("authors:\n- name：甲\n  name_en: b\n", "2:7", "WIDE-COLON"),
+        ('title: "甲\nid: b\ncolumn: c\n', "1:8", "QUOTE"),
+        ("id: b\ntitle: '甲\ncolumn: c\n", "2:8", "QUOTE"),
+        ('title: "甲\nid: "b"\ncolumn: c\n', "1:8", "QUOTE"),
+        ("a: 'b\n--- c\nd'", "1:4", "QUOTE"),
+        ('a: "b" c\n', "1:8", "INDENT"),
+        ("a: b: c\n", "1:5", "COLON"),
+        ("abstract: |\n  BMI：体重\na: b: c\n", "3:5", "COLON"),
+        ("a: *\n", "1:5", "SIGN"),
+        ("a: *甲*\n", "1:5", "SIGN"),
+        ("a: @b\n", "1:4", "CHARACTER"),
+        ("a: %b\n", "1:4", "CHARACTER"),
+        ("a: b\n\tc: d\n", "2:1", "TAB"),
+        ('a: "\\q"\n', "1:5", "ESCAPE"),
+        ("a: !<x\n", "1:7", "TAG"),
+        ("a: | x\n b\n", "1:6", "BLOCK"),
+        ("a: - b\n", "1:4", "DASH"),
+        ("%YAML 3.0\n---\na: b", "1:1", "DIRECTIVE"),
+        ("a: [b\nc: d\n", "2:2", "BRACKET"),
+        ("a: b\nc\nd: e\n", "2:1", "NO-COLON"),
+        ("a: b\x07\n", "1:1", "CONTROL"),
+    ],
+)
+def test_a_slip_in_yaml_is_named_where_it_was_made(text: str, place: str, kind: str) -> None:
+    (found,) = load(text, "a", FrontMatter)[1]
+    assert (found.code, f"{found.where.line}:{found.where.column}") == ("CONFIG-YAML", place), found.message("zh")
+    for lang in ("zh", "en"):
+        assert found.message(lang).endswith(catalogue()[f"CONFIG-YAML-{kind}"][lang])
+
+
+def test_what_the_library_says_is_never_shown() -> None:
+    """A complaint that nobody has met yet has words of ours too."""
+    assert fault(ValueError("did not find expected cheese"), "a: b", None) == ("OTHER", (0, 0))
 
 
 @pytest.mark.parametrize("kind", [FrontMatter, Register, LayoutSpec])

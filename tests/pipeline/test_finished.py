@@ -8,6 +8,7 @@ import functools
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -16,8 +17,10 @@ from foreign_samples import foreign
 from pdf_samples import FONTS, TEXT
 from pipeline_project import Run, pdfs
 
+from kanyin.config.job import Job, Places
 from kanyin.findings import UsageError
 from kanyin.pdf.paginate import engine
+from kanyin.pipeline.deliver import target
 from kanyin.pipeline.finished import parts_of
 from kanyin.preflight.opening import finished
 from kanyin.tools.files import sha256
@@ -55,7 +58,7 @@ def test_a_permitted_reprint_is_proven_and_delivered(run: Runner, project: Path)
     assert done.exit == 0, done.json
     (output,) = done.json["outputs"]
     path = Path(output["path"])
-    assert path == project / "build" / "theirs" / "reprint-org-demo-press-7.pdf"
+    assert path == project / "build" / WORK / "reprint-org-demo-press-7.pdf"
     assert output["pages"] == 6
     manifest = json.loads(path.with_suffix(".manifest.json").read_text("utf-8"))
     assert manifest["inputs"]["theirs.pdf"] == sha256(article())
@@ -103,6 +106,18 @@ def test_another_grantee_and_another_work(run: Runner, project: Path) -> None:
     assert run("reprint", str(path), "--grantee", GRANTEE).exit == 3
     assert run("reprint", str(path), "--work", "kanyin-sample-news", "--grantee", GRANTEE).exit == 3
     assert pdfs(project / "build") == []
+
+
+@pytest.mark.parametrize(("one", "other"), [("a", "b"), ("a/b", "a:b"), ("a/b", "a%2Fb"), ("a/../b", "b")])
+def test_two_works_never_share_an_output(tmp_path: Path, one: str, other: str) -> None:
+    """Two files of one name, for one grantee, of two works."""
+    places = Places(tmp_path, tmp_path, tmp_path / "rights.yaml", tmp_path / "build")
+    paths = [
+        target(Job("reprint", tmp_path / work / "screen.pdf", places, date(2026, 1, 1), grantee=GRANTEE, work=work))
+        for work in (one, other)
+    ]
+    assert paths[0] != paths[1]
+    assert all(path.parent.parent == tmp_path / "build" for path in paths), "no id leads out of the folder"
 
 
 def test_an_excerpt_needs_its_pages_registered_and_granted(run: Runner, project: Path) -> None:

@@ -65,3 +65,16 @@ def test_comments_white_space_and_names_of_files_do_not_make_another_design(proj
         "/* mine */\n" + text.replace("\n", "\n\n") + ("" if same else "p { top: 0 }"), "utf-8"
     )
     assert (layout_files(folder, "sample").same == ("journal",)) is same
+
+
+def test_an_unknown_layout_is_answered_where_it_was_asked_for(run: Call, project: Path) -> None:
+    article = project / "source/news/article.md"
+    text = article.read_text("utf-8")
+    assert text.count("\nlayout: journal\n") == 1
+    article.write_text(text.replace("layout: journal", "layout: jurnal"), "utf-8")
+    line = text[: text.index("\nlayout:")].count("\n") + 2
+    (found,) = run("check", "source/news", "--format", "json").json["findings"]
+    assert (found["code"], found["where"]["line"], found["where"]["column"]) == ("LAYOUT-UNKNOWN", line, 1)
+    assert found["where"]["file"].endswith("source/news/article.md") and "did you mean journal?" in found["message"]
+    (found,) = run("check", "source/news", "--layout", "jornal", "--format", "json").json["findings"]
+    assert found["where"]["line"] is None and "did you mean journal?" in found["message"]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -104,3 +105,20 @@ def test_citations_are_numbered_as_in_print_and_formulas_have_mathml() -> None:
     assert '<xref ref-type="bibr" rid="ref-r2 ref-r1">[1-2]</xref>' in text
     assert text.count("<mml:math ") == 2 * len(formulas)
     assert "<mml:mtext>若</mml:mtext>" in text
+
+
+@pytest.mark.parametrize(
+    ("references", "said"),
+    [
+        ("[{id: a, title: 甲, type: book}]", {"SOURCE-CITATION-UNKNOWN": 1, "CITE-UNUSED": 1}),
+        ("[{title: 甲, type: book}]", {"SOURCE-REFERENCE-ID": 1}),
+        ("none.yaml", {"SOURCE-UNREADABLE": 1}),
+    ],
+)
+def test_a_missing_reference_is_told_once(run: Call, project: Path, references: str, said: dict[str, int]) -> None:
+    folder = project / "source/mine"
+    folder.mkdir()
+    (folder / "article.md").write_text(f"---\ntitle: 题\nreferences: {references}\n---\n甲[@z]。\n", "utf-8")
+    found = run("check", "source/mine", "--format", "json").json["findings"]
+    codes = [f["code"] for f in found if f["code"].startswith(("CITE-", "SOURCE-"))]
+    assert Counter(codes) == said

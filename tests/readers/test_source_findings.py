@@ -121,6 +121,23 @@ def test_each_finding_names_its_place(tmp_path: Path, code: str, text: str | byt
         assert not re.search(r"\{[a-z]+\}", words), "a value that the finding does not bring"
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "titel: 题\nreferences: [{id: z}]",
+        "title：题\nreferences: [{id: z}]",
+        "title: 题\nreferences: none.yaml",
+        "title: 题\nreferences: {z: {}}",
+        "title: 题\nreferences: [{title: 甲}]",
+    ],
+)
+def test_a_list_that_cannot_be_read_is_not_held_against_the_text(tmp_path: Path, front: str) -> None:
+    file = tmp_path / "article.md"
+    file.write_text(f"---\n{front}\n---\n甲[@z]，乙[1]，丙[7]。\n", "utf-8")
+    _, findings = read(file)
+    assert findings and not [f for f in findings if "CITATION" in f.code]
+
+
 def test_what_cannot_be_read_gives_no_article(tmp_path: Path) -> None:
     for text in ("---\ntitel: 题\n---\n", "---\ntitle: 题\n", "---\ntitle: 题\n---\n" + "> " * 40 + "甲"):
         file = tmp_path / "article.md"
