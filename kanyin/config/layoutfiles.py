@@ -13,6 +13,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from kanyin.seen import noted
+
 _TEXT = {".css", ".j2", ".html", ".svg"}
 _COMMENT = re.compile(rb"/\*.*?\*/|\{#.*?#\}|<!--.*?-->", re.DOTALL)
 _APART = {"layout.yaml"}
@@ -43,7 +45,7 @@ def _digest(root: Path, sample: str) -> str:
     for path in root.rglob("*"):
         inside = path.relative_to(root)
         if path.is_file() and inside.parts[0] != sample and inside.as_posix() not in _APART and path.suffix != _PRESS:
-            data = path.read_bytes()
+            data = noted(path, path.read_bytes())
             if path.suffix in _TEXT:
                 data = b" ".join(_COMMENT.sub(b" ", data).split())
             parts.append(hashlib.sha256(data).digest())

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from kanyin.config.complaints import complaints, yaml_problem
 from kanyin.config.yamlfaults import Place, fault, wide_colon
 from kanyin.findings import Finding, Where, finding
+from kanyin.seen import noted
 
 T = TypeVar("T")
 
@@ -154,7 +155,7 @@ def load_file(path: Path, kind: type[T], shown: str | None = None) -> tuple[T | 
     """`load` for a file; `shown` is the name used in findings. A file that cannot be read is a finding too."""
     name = shown or str(path)
     try:
-        text = path.read_text("utf-8")
+        text = noted(path, path.read_bytes()).decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
         doc = Document(name)
         return None, [finding("CONFIG-UNREADABLE", Where(name), problem=_problem(error))], doc

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kanyin.findings import Finding, Where, finding
+from kanyin.seen import noted
 
 MAX_PIXELS = 120_000_000
 MAX_BYTES = 256 * 1024 * 1024
@@ -49,7 +50,7 @@ class Gate:
         try:
             if path.stat().st_size > MAX_BYTES:
                 raise self._refuse("RESOURCE-TOO-LARGE", url, limit=MAX_BYTES)
-            data = path.read_bytes()
+            data = noted(path, path.read_bytes())
         except OSError as error:
             raise self._refuse("RESOURCE-MISSING", url, problem=error.strerror) from None
         if data.startswith(FONT_MAGIC):

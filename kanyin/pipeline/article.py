@@ -21,29 +21,35 @@ from kanyin.pipeline.press import imposed, pressed
 from kanyin.pipeline.reading import prepare
 from kanyin.pipeline.signer import Signer, signer
 from kanyin.preflight.verify import verify
+from kanyin.seen import Seen, watching
 
 
 def build_article(job: Job) -> Outcome:
     """The whole line. Raises KanyinError where work cannot go on."""
+    with watching() as seen:
+        return _built(job, seen)
+
+
+def _built(job: Job, seen: Seen) -> Outcome:
     known = Known.of(job)
     prepared = prepare(job, known)
     if prepared.exit:
         return stopped(prepared)
     assert prepared.article and prepared.decision and prepared.decision.permit  # what `exit` has just told
     try:
-        return _printed(prepared, prepared.decision.permit, job, signer(known.register, job))
+        return _printed(prepared, prepared.decision.permit, job, signer(known.register, job), seen)
     except KanyinError as error:
         return Outcome(error.findings, decision=prepared.decision, exit=error.exit_code, source=str(job.source))
 
 
-def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer) -> Outcome:
+def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer, seen: Seen) -> Outcome:
     assert prepared.article
     outcome = Outcome(decision=prepared.decision, source=str(job.source))
     pages, more = lay_out(prepared, permit, job)
     findings = (*prepared.findings, *more)
     if has_errors(findings):
         return replace(outcome, findings=findings, exit=ExitCode.RENDER)
-    made = Made(pages, tuple([permit] * pages.count), [prepared], job, by)
+    made = Made(pages, tuple([permit] * pages.count), [prepared], job, by, seen)
     data, more = proven(made, prepared.article, prepared.layout)
     findings = (*findings, *more)
     if has_errors(findings):

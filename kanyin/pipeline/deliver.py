@@ -19,7 +19,7 @@ from urllib.parse import quote
 
 from kanyin import __version__
 from kanyin.config.job import Job, Scheme
-from kanyin.findings import Finding, RightsError, finding
+from kanyin.findings import Finding, RightsError, SourceError, Where, finding
 from kanyin.model import Permit
 from kanyin.pdf.attach import blank, fill, find_room
 from kanyin.pipeline import receipts
@@ -30,6 +30,8 @@ from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared, PreparedPdf
 from kanyin.pipeline.signer import Signer
 from kanyin.rights.log import START, Log, Writer, open_log
+from kanyin.rights.signed import signables
+from kanyin.seen import Seen
 from kanyin.tools.certify import certify, fingerprint
 from kanyin.tools.files import sha256, staged
 
@@ -53,6 +55,7 @@ class Made:
     prepared: Sequence[Prepared | PreparedPdf]
     job: Job
     by: Signer
+    seen: Seen
     sheets: bytes = b""
     sides: int = 0
 
@@ -68,12 +71,14 @@ class Made:
         return list({permit.work: permit for permit in self.permits}.values())
 
     def inputs(self) -> dict[str, str]:
-        """Every file that went into it, with its digest."""
+        """Every file that went into it, with the digest of what was read."""
         used = {p.source for p in self.prepared} | set(self.pages.used) | {self.job.places.rights}
+        roots = {p.article.root.resolve() for p in self.prepared if isinstance(p, Prepared) and p.article}
+        used |= {path for path in self.seen.digests if roots & set(path.parents)}  # references, drawings
         if self.by.key:
             used |= set(receipts.further_inputs(self.prepared, self.by, self.unique))
         named = {receipts.relative(path, self.by.root): path for path in used}
-        return {name: sha256(named[name].read_bytes()) for name in sorted(named)}
+        return {name: self.seen.digest(named[name]) for name in sorted(named)}
 
     @property
     def certified(self) -> dict[str, str]:
@@ -144,9 +149,26 @@ def deliver(data: bytes, made: Made) -> tuple[Output, list[Finding]]:
     by = made.by
     if by.log and by.key and by.store:
         with open_log(by.log, by.store, by.key) as writer:
+            _as_read(made)
             _still_permitted(made, writer.log)
             return _put(data, made, writer), by.findings
+    _as_read(made)
     return _put(data, made, None), by.findings
+
+
+def _as_read(made: Made) -> None:
+    """Refuse when a file is no longer what was read: what is printed and decided would not be what lies there.
+
+    Raises RightsError for what the decision rests on, SourceError for what is printed.
+    """
+    made.inputs()  # reads what nobody has read yet
+    if changed := made.seen.changed():
+        by = made.by
+        proofs = {made.job.places.rights.resolve(), (by.root / by.register.keys).resolve()}
+        signed = {(by.root / entry.file).resolve() for entry in signables(by.register)}
+        rights = [path for path in changed if path in proofs | signed or path.suffix == ".seal"]
+        kind, code = (RightsError, "RECEIPT-REGISTER-CHANGED") if rights else (SourceError, "RECEIPT-SOURCE-CHANGED")
+        raise kind(*(finding(code, Where(str(path))) for path in rights or changed))
 
 
 def _still_permitted(made: Made, log: Log) -> None:

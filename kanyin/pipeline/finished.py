@@ -28,6 +28,7 @@ from kanyin.pipeline.known import Known
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.pipeline.prepared import PreparedPdf
 from kanyin.pipeline.signer import signer
+from kanyin.seen import Seen, noted, watching
 from kanyin.tools.confined import confined
 
 LARGEST = 500
@@ -70,6 +71,11 @@ def prepare_finished(job: Job, known: Known) -> PreparedPdf:
 
 def build_finished(job: Job) -> Outcome:
     """The whole line. Raises KanyinError where work cannot go on."""
+    with watching() as seen:
+        return _built(job, seen)
+
+
+def _built(job: Job, seen: Seen) -> Outcome:
     known = Known.of(job)
     prepared = prepare_finished(job, known)
     decision = prepared.decision
@@ -77,12 +83,12 @@ def build_finished(job: Job) -> Outcome:
     if decision.permit is None:
         return replace(outcome, exit=ExitCode.RIGHTS)
     try:
-        return _printed(prepared, decision, decision.permit, job, known)
+        return _printed(prepared, decision, decision.permit, job, known, seen)
     except KanyinError as error:
         return replace(outcome, findings=error.findings, exit=error.exit_code)
 
 
-def _printed(prepared: PreparedPdf, decision: Decision, permit: Permit, job: Job, known: Known) -> Outcome:
+def _printed(prepared: PreparedPdf, decision: Decision, permit: Permit, job: Job, known: Known, seen: Seen) -> Outcome:
     outcome = Outcome(decision=decision, source=str(job.source))
     by = signer(known.register, job)
     path, data, name = target(job), _bytes(job.source), str(job.source)
@@ -109,7 +115,7 @@ def _printed(prepared: PreparedPdf, decision: Decision, permit: Permit, job: Job
     )
     if has_errors(made.findings):
         return replace(outcome, findings=made.findings, exit=ExitCode.NOT_CONFORMANT)
-    output, more = deliver(made.data, Made(Leaves(made.pages), (permit,) * made.pages, [prepared], job, by))
+    output, more = deliver(made.data, Made(Leaves(made.pages), (permit,) * made.pages, [prepared], job, by, seen))
     return replace(outcome, findings=(*made.findings, *more), outputs=(output,))
 
 
@@ -127,7 +133,7 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST << 20:
             raise SourceError(finding("REPRINT-LARGE", Where(str(path)), megabytes=LARGEST))
-        return path.read_bytes()
+        return noted(path, path.read_bytes())
     except OSError as error:
         raise SourceError(finding("VERIFY-UNREADABLE", Where(str(path)), reason=error.strerror)) from error
 

@@ -22,6 +22,7 @@ from kanyin.pipeline.press import imposed
 from kanyin.pipeline.reading import judged, read_source
 from kanyin.pipeline.remembered import keep, recall
 from kanyin.pipeline.signer import signer
+from kanyin.seen import Seen, watching
 
 
 def check_issue(job: Job, known: Known) -> Outcome:
@@ -39,6 +40,11 @@ def check_issue(job: Job, known: Known) -> Outcome:
 
 def build_issue(job: Job) -> Outcome:
     """One refused article refuses the issue and is named. Raises KanyinError where work cannot go on."""
+    with watching() as seen:
+        return _built(job, seen)
+
+
+def _built(job: Job, seen: Seen) -> Outcome:
     issue = load_issue(job.source)
     known = Known.of(job)
     prepared = _prepare_all(job, issue, known)
@@ -64,7 +70,7 @@ def build_issue(job: Job) -> Outcome:
     whole = join(parts)
     front = replace(first.front, title=issue.title, title_en="", contribs=(), id=issue.id, doi="")
     titled = replace(first, front=front)
-    made = Made(whole, tuple(permits), prepared, job, by)
+    made = Made(whole, tuple(permits), prepared, job, by, seen)
     data, more = proven(made, titled, prepared[0].layout)
     findings += more
     if has_errors(findings):

@@ -21,6 +21,7 @@ from kanyin.rights.match.units import Unit, figures, lay, protected, units
 from kanyin.rights.match.values import Disguise
 from kanyin.rights.measured import Facts, FromWork, Ranges, facts
 from kanyin.rights.request import Request
+from kanyin.seen import noted
 
 if TYPE_CHECKING:
     from kanyin.rights.match.index import Index
@@ -175,7 +176,7 @@ def _drawn(article: Article) -> Iterator[Unit]:
         path = article.root / figure.file
         inside = path.resolve().is_relative_to(article.root.resolve())
         if path.suffix.lower() == ".svg" and inside and path.is_file() and path.stat().st_size <= MAX_DRAWING:
-            yield Unit("drawing", _text(path.read_text("utf-8", "replace")), figure.where)
+            yield Unit("drawing", _text(noted(path, path.read_bytes()).decode("utf-8", "replace")), figure.where)
 
 
 def _generated(layout: LayoutSpec) -> Iterator[Unit]:

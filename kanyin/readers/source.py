@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kanyin.findings import Finding, Where, finding
+from kanyin.seen import noted
 
 MAX_BYTES = 2_000_000
 
@@ -108,7 +109,7 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[F
         return None, [finding("SOURCE-UNREADABLE", Where(str(path)), problem=error.strerror or error)]
     if len(data) > limit:
         return None, [finding("SOURCE-TOO-LARGE", Where(str(path)), limit=limit)]
-    return data, []
+    return noted(path, data), []
 
 
 def composed(text: str) -> str:

@@ -20,6 +20,7 @@ from kanyin.rights.canonical import differences
 from kanyin.rights.evidence import UNSIGNED, Evidence, Printed, Proof, Used, no
 from kanyin.rights.log import Log, read_log
 from kanyin.rights.signed import ROLES, Signable, signables
+from kanyin.seen import noted
 
 
 def trust_store(register: Register, root: Path) -> TrustStore | None:
@@ -47,7 +48,7 @@ def project_log(register: Register, root: Path, store: TrustStore | None, log: L
 def _file_digest(path: Path) -> str:
     import hashlib
 
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashlib.sha256(noted(path, path.read_bytes())).hexdigest()
 
 
 def prove(register: Register, root: Path, day: date, log: Log | None = None) -> Evidence:
@@ -78,7 +79,7 @@ def proof(entry: Signable, root: Path, store: TrustStore, threshold: int, day: d
     if not path.resolve().is_relative_to(root.resolve()):
         return no("RIGHTS-PROOF-UNREADABLE", file=entry.file)
     try:
-        envelope = dsse.read(path.read_bytes(), entry.type)
+        envelope = dsse.read(noted(path, path.read_bytes()), entry.type)
     except FileNotFoundError:
         return no("RIGHTS-PROOF-MISSING")
     except (OSError, dsse.EnvelopeError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kanyin.findings import ToolError, UsageError, Where, finding
+from kanyin.seen import noted
 from kanyin.tools.files import sha256
 
 FILE = "FOGRA39L_coated.icc"
@@ -41,7 +42,7 @@ def default_intent(root: Path) -> Intent:
 def own_intent(path: Path, where: Where, *, identifier: str, info: str, registry: str) -> Intent:
     """The condition that a layout names. Raises UsageError when its file is no profile of a CMYK press."""
     try:
-        data = path.read_bytes()
+        data = noted(path, path.read_bytes())
     except OSError as error:
         raise UsageError(finding("PRESS-PROFILE-KIND", where, file=path.name, problem=error.strerror)) from None
     if data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") != len(data):

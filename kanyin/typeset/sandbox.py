@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kanyin.findings import Finding, RenderError, Where, finding
+from kanyin.seen import noted
 
 MAX_STEPS = 200_000  # loop steps and macro calls of one article
 MAX_CHARACTERS = 16_000_000  # of one template file, one macro's result, or the whole page
@@ -101,7 +102,7 @@ def _source(folder: Path, name: str) -> tuple[str, str]:
     if path.stat().st_size > MAX_CHARACTERS:
         raise _Refused(finding("TYPESET-TEMPLATE-LIMIT", Where(str(path)), limit=MAX_CHARACTERS))
     try:
-        return path.read_text("utf-8"), str(folder / name)
+        return noted(path, path.read_bytes()).decode("utf-8"), str(folder / name)
     except (OSError, UnicodeDecodeError) as error:
         raise jinja2.TemplateSyntaxError(str(error), 1, name, str(folder / name)) from None
 

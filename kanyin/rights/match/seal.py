@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from kanyin.findings import RightsError, Where, finding
 from kanyin.rights.match.store import SqliteStore, Store
+from kanyin.seen import noted
 
 if TYPE_CHECKING:
     from kanyin.rights.match.index import Index
@@ -69,7 +70,7 @@ def prove(path: Path, key: bytes, digest: str) -> None:
     """Hold a digest of what is stored against the seal. Raises RightsError when they differ."""
     place = beside(path, "seal")
     try:
-        seal = json.loads(place.read_text("utf-8"))
+        seal = json.loads(noted(place, place.read_bytes()))
         agrees = hmac.compare_digest(str(seal["digest"]), digest)
         agrees &= hmac.compare_digest(str(seal["signature"]), _signature(key, digest))
     except FileNotFoundError:
