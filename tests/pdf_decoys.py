@@ -355,7 +355,7 @@ def _(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Dur = 1
 
 
-@attack("text in a font that each viewer chooses", "VERIFY-ACTIVE", text_remains=True, alone=True)
+@attack("text in a font that each viewer chooses", "VERIFY-ACTIVE", "VERIFY-ZONE", text_remains=True, alone=True)
 def _(pdf: pikepdf.Pdf) -> None:
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Blocks)
     for page in pdf.pages:
@@ -363,7 +363,7 @@ def _(pdf: pikepdf.Pdf) -> None:
     _before(pdf, b"q 0 g BT /Blocks 30 Tf 100 30 Td ( ) Tj ET Q ")
 
 
-@attack("colour by a profile that is none", "VERIFY-CONTENT", text_remains=True, alone=True)
+@attack("colour by a profile that is none", "VERIFY-CONTENT", "VERIFY-ZONE", text_remains=True, alone=True)
 def _(pdf: pikepdf.Pdf) -> None:
     space = pikepdf.Array([pikepdf.Name.ICCBased, pdf.make_stream(b"junk", N=1)])
     for page in pdf.pages:

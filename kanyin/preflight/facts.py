@@ -127,7 +127,8 @@ class Structure:
     """What the objects of the file say. `xmp` is None when there is no packet or it cannot be read.
 
     `leaves` counts the pages that the page tree holds, or is -1 when the tree contradicts itself.
-    `strangers` are metadata in places where we write none. `stamps` are the texts of the last content of each page.
+    `strangers` are metadata in places where we write none. `stamps` are the texts of the last content of each page, and
+    `rows` the numbers of strings in which they are shown. `whites` are the white rectangles that a page paints.
     `boxes` are what is seen of each page, in its user space, with its rotation in degrees.
     """
 
@@ -141,6 +142,8 @@ class Structure:
     flaws: tuple[Flaw, ...]
     strangers: tuple[str, ...]
     stamps: tuple[str, ...]
+    rows: tuple[int, ...]
+    whites: tuple[tuple[Box, ...], ...]
     fences: tuple[Box | None, ...]
     boxes: tuple[tuple[Box, int], ...]
 

@@ -16,6 +16,7 @@ from typing import Any
 from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.facts import Box, Glyph, Printed
 from kanyin.preflight.ink import Found, Ink, Mark
+from kanyin.preflight.reach import reaching
 from kanyin.preflight.setting import follows
 
 DPI = 150
@@ -23,8 +24,6 @@ PAPER = 250
 """The darkest gray (0 to 255) that still counts as unprinted paper."""
 CLEAR = 2 / 25.4 * DPI
 """Pixels above the notice that are free as well."""
-_DEEP = 16
-"""Forms in forms that are looked into; deeper ones are refused elsewhere."""
 LARGEST = 24.0
 """Points; the picture of anything larger is not compared: a notice is small print."""
 VISIBLE = 60
@@ -272,34 +271,13 @@ class Page:
         across = min(x0, x1) < right - 1 and left + 1 < max(x0, x1)
         return not (across and min(y0, y1) < bottom - 1 and top + 1 < max(y0, y1))
 
-    def objects(self, edges: tuple[int, int, int, int]) -> Iterator[str]:
-        """What reaches into a rectangle of pixels and is neither text nor a path: images and shadings.
+    def objects(self, edges: tuple[int, int, int, int], whites: Sequence[Box], own: int = 0) -> Iterator[str]:
+        """What reaches into a rectangle of pixels, seen or not: paths, text, images, shadings.
 
-        Not everything that reaches there shows here: viewers differ in what they can draw.
+        The last `own` texts are the stamp's; each of `whites` accounts for one white path. Not everything that reaches
+        there shows here: viewers differ in what they can draw, and in how thin a shape may be that they draw.
         """
-        raw = self._raw
-        for n in range(raw.FPDFPage_CountObjects(self._page)):
-            yield from self._reaching(raw.FPDFPage_GetObject(self._page, n), edges, [], 0)
-
-    def _reaching(self, held: Any, edges: tuple[int, int, int, int], forms: list[Any], depth: int) -> Iterator[str]:
-        """`forms` are the matrices of the forms around an object, the innermost first."""
-        raw = self._raw
-        kind = raw.FPDFPageObj_GetType(held)
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEP:
-            matrix = raw.FS_MATRIX()
-            raw.FPDFPageObj_GetMatrix(held, matrix)
-            for n in range(raw.FPDFFormObj_CountObjects(held)):
-                yield from self._reaching(raw.FPDFFormObj_GetObject(held, n), edges, [matrix, *forms], depth + 1)
-        elif kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-            x0, y0, x1, y1 = (ctypes.c_float() for _ in range(4))
-            raw.FPDFPageObj_GetBounds(held, x0, y0, x1, y1)
-            corners = [(x, y) for x in (x0.value, x1.value) for y in (y0.value, y1.value)]
-            for m in forms:
-                corners = [(m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f) for x, y in corners]
-            seen = [self.to_pixels(*corner) for corner in corners]
-            across, down = sorted(x for x, _ in seen), sorted(y for _, y in seen)
-            if across[0] < edges[2] and edges[0] < across[-1] and down[0] < edges[3] and edges[1] < down[-1]:
-                yield "image" if kind == raw.FPDF_PAGEOBJ_IMAGE else "shading"
+        yield from reaching(self._page, self.to_pixels, edges, whites, own)
 
     def _mark(self, index: int) -> tuple[float, float, float, bool]:
         """Origin in pixels, size in points on paper, and whether it stands upright and unstretched."""

@@ -20,6 +20,7 @@ from kanyin.preflight.paint import FIRST, Operator, balance_flaws, fence, nestin
 from kanyin.preflight.revision import revision_flaw
 from kanyin.preflight.stamp_font import font_flaws, shown_text, stamp_font
 from kanyin.preflight.tail import tail
+from kanyin.preflight.whites import READ, whites
 
 _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
@@ -75,18 +76,22 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
     xmp = packet(root)
     attached = xmp is not None and xmp.all("pdfaid:part") == ["3"]
     found = flaws(pdf, files=attached)
-    stamps, fences = [], []
+    stamps, rows, fences, white = [], [], [], []
     for number, page in enumerate(pages, start=1):
         found += annotation_flaws(page.obj, number)
         found += nesting_flaws(page.obj, number)
-        found += page_colours(page.obj, inherited(page.obj, "/Resources"), number)
+        resources = inherited(page.obj, "/Resources")
+        found += page_colours(page.obj, resources, number)
+        whole = _operators(page)
+        white.append(whites(whole, resources))
         if stamped:
-            whole, last = _operators(pdf, page)
+            last = _last(pdf, page)
             found += stamp_flaws(last, number)
             found += balance_flaws(whole, last, number)
-            font = stamp_font(last, inherited(page.obj, "/Resources"))
+            font = stamp_font(last, resources)
             found += font_flaws(font, number)
             stamps.append(shown_text(last, font))
+            rows.append(sum(operator == "Tj" for operator, _ in last))
             fences.append(fence(whole))
     return Structure(
         encrypted=bool(pdf.is_encrypted),
@@ -99,23 +104,30 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
         flaws=tuple(found),
         strangers=tuple(_strangers(pdf)),
         stamps=tuple(stamps),
+        rows=tuple(rows),
+        whites=tuple(white),
         fences=tuple(fences),
         boxes=tuple(_seen(page) for page in pages),
     )
 
 
-def _operators(pdf: Any, page: Any) -> tuple[list[Operator], list[Operator]]:
-    """The operators of a page with their operands, and those of its last content, which the stamp should be."""
+def _operators(page: Any) -> list[Operator]:
+    """The operators of a page; with their operands where something asks for them."""
+    import pikepdf
+
+    whole = [(str(one.operator), one) for one in pikepdf.parse_content_stream(page)]
+    return [(name, list(one.operands) if n < FIRST or name in READ else ()) for n, (name, one) in enumerate(whole)]
+
+
+def _last(pdf: Any, page: Any) -> list[Operator]:
+    """The operators of the last content of a page, which the stamp should be, with their operands."""
     import pikepdf
 
     contents = page.obj.get("/Contents")
     if not isinstance(contents, pikepdf.Array) or not len(contents):
-        return [], []
+        return []
     end = pdf.make_stream(tail(list(contents)))
-    last: list[Operator] = [(str(one.operator), list(one.operands)) for one in pikepdf.parse_content_stream(end)]
-    whole = pikepdf.parse_content_stream(page)
-    # Of all but the first few only the names are looked at.
-    return [(str(one.operator), list(one.operands) if n < FIRST else ()) for n, one in enumerate(whole)], last
+    return [(str(one.operator), list(one.operands)) for one in pikepdf.parse_content_stream(end)]
 
 
 def _seen(page: Any) -> tuple[Box, int]:

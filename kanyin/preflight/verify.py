@@ -15,7 +15,7 @@ from typing import Any
 
 from kanyin.findings import Finding, SourceError, Where, finding
 from kanyin.model import Notice, Permit
-from kanyin.preflight.facts import Box, Facts, PageFacts, Stamp
+from kanyin.preflight.facts import Box, Facts, PageFacts, Stamp, Structure
 from kanyin.preflight.ink import Ink
 from kanyin.preflight.page_lines import label, statement
 from kanyin.preflight.raster import DPI, Document, Page
@@ -82,7 +82,7 @@ def gather(
         if not seen.agrees(*structure.boxes[number - 1]):
             raise SourceError(finding("VERIFY-BOX", Where(name, page=number), box="/CropBox"))
         trim = structure.trims[number - 1]
-        stamp = _stamp(seen, notice, ink, trim, structure.fences[number - 1])
+        stamp = _stamp(seen, notice, ink, trim, structure, number)
         wanted = [label(*stamp.label)] if stamp and stamp.label else []
         if permit:
             wanted += [*permit.credit, *([statement(permit.statement)] if permit.statement else [])]
@@ -105,15 +105,18 @@ def gather(
     return Facts(name, notice, tuple(pages), structure, document.count, permits, paper)
 
 
-def _stamp(seen: Page, notice: Notice, ink: Ink, trim: Box, fence: Box | None) -> Stamp | None:
+def _stamp(seen: Page, notice: Notice, ink: Ink, trim: Box, structure: Structure, number: int) -> Stamp | None:
     """From the last place where the notice stands to the end of the page."""
     start = seen.text.rfind(notice.text)
     if start < 0:
         return None
     found = _LABEL.search(seen.lines)
     strip = seen.strip(start, trim)
+    fence = structure.fences[number - 1]
     fenced = fence is not None and seen.apart(fence, strip)
-    reaching = [] if fenced else dict.fromkeys(seen.objects(strip))
+    reaching = (
+        [] if fenced else dict.fromkeys(seen.objects(strip, structure.whites[number - 1], structure.rows[number - 1]))
+    )
     beside = [*reaching, *([] if seen.foot(start, ink, trim) else ["ink"])]
     named = (found[1], int(found[2]), int(found[3]), found[4]) if found else None
     return Stamp(seen.text[start:], named, tuple(beside), fenced)

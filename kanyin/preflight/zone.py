@@ -14,7 +14,9 @@ from kanyin.preflight.structure import read
 
 
 def occupied(data: bytes, name: str, *, zone_mm: float) -> list[Finding]:
-    """STAMP-ZONE-OCCUPIED for each page whose bottom `zone_mm` shows ink or holds an annotation.
+    """STAMP-ZONE-OCCUPIED for each page whose bottom `zone_mm` shows ink, or is reached by an annotation or a drawing.
+
+    White paper may be drawn there, and nothing else, seen or not (see `whites`).
 
     A file that cannot be read gives VERIFY-UNREADABLE or VERIFY-ENCRYPTED.
     """
@@ -22,11 +24,12 @@ def occupied(data: bytes, name: str, *, zone_mm: float) -> list[Finding]:
         structure = read(data, name, stamped=False)
         document = Document(data, name)
         found = []
-        for number, (trim, unit, annotations) in enumerate(
-            zip(structure.trims, structure.units, structure.annotations, strict=True), start=1
+        for number, (trim, unit, annotations, whites) in enumerate(
+            zip(structure.trims, structure.units, structure.annotations, structure.whites, strict=True), start=1
         ):
             page = document.page(number, unit)
-            what = _contents(page, _zone(page, trim, zone_mm), annotations)
+            zone = _zone(page, trim, zone_mm)
+            what = [*_contents(page, zone, annotations), *dict.fromkeys(page.objects(zone, whites))]
             if what:
                 where = Where(name, page=number)
                 found.append(finding("STAMP-ZONE-OCCUPIED", where, zone=f"{zone_mm:g}", what=", ".join(what)))

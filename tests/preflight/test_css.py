@@ -15,6 +15,11 @@ from kanyin.preflight.zone import occupied
 DOT = (
     "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
 )
+PALE = (
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><circle r='9' fill='white'/></svg>"
+)
+HAIRS = "".join(f"<path d='M0 {y / 5} L900 {y / 5 + 0.0003} L900 {y / 5 + 0.0005} Z'/>" for y in range(300))
+THIN = f"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='900pt' height='60pt'>{HAIRS}</svg>"
 NOTE = '<div id="x">注</div>'
 
 OCCUPIES = {
@@ -31,6 +36,15 @@ OCCUPIES = {
     "high z-index": ("#x { position: fixed; bottom: -20mm; z-index: 2147483647; background: #333 }", NOTE),
     "page background": ("@page { background: #888 }", ""),
     "page background image": (f'@page {{ background: url("{DOT}") repeat }}', ""),
+    "hairs that one viewer leaves out": (
+        f'@page {{ background: url("{THIN}") no-repeat left -80px bottom -101px }}',
+        "",
+    ),
+    "white text": ("#x { position: fixed; bottom: -15mm; color: #fff }", NOTE),
+    "white drawing": (
+        "#x { position: fixed; bottom: -25mm; width: 170mm; height: 60mm }",
+        f'<img id="x" src="{PALE}" alt="x">',
+    ),
     "page margin of nothing": ("@page { margin: 0 } p { line-height: 65mm }", NOTE),
     "margin box at the bottom": ('@page { @bottom-center { content: "页脚"; vertical-align: bottom } }', ""),
     "margin box left": ('@page { @bottom-left { content: "■"; font-size: 40pt } }', ""),

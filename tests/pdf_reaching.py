@@ -1,0 +1,119 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Drawings at the foot of a page that PDFium draws in white or not at all, and other viewers over the notice in black.
+
+Importing this adds them to `pdf_attacks.ATTACKS`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pikepdf
+from pdf_attacks import BOX, attack
+
+N = pikepdf.Name
+FOOT = b"0 0 900 60 re f "
+HAIRS = b" ".join(b"0 %.3f m 900 %.4f l 900 %.4f l h f" % (y / 5, y / 5 + 0.0003, y / 5 + 0.0005) for y in range(300))
+
+
+def before(pdf: pikepdf.Pdf, content: bytes, **resources: Any) -> None:
+    """Draw first on every page; `resources` are category → dictionary."""
+    for page in pdf.pages:
+        held = page.obj.Resources
+        for category, entries in resources.items():
+            held[f"/{category}"] = pikepdf.Dictionary(dict(held.get(f"/{category}", {}).items()) | entries)
+        stream = page.obj.Contents[1]
+        stream.write(b"q " + content + b" Q " + stream.read_bytes())
+
+
+def form(pdf: pikepdf.Pdf, content: bytes, **entries: Any) -> Any:
+    values = {"Type": N.XObject, "Subtype": N.Form, "BBox": BOX, "Resources": pikepdf.Dictionary()} | entries
+    return pdf.make_stream(content, **values)
+
+
+def tile(pdf: pikepdf.Pdf, content: bytes = b"0 g " + FOOT, **entries: Any) -> Any:
+    values = {"Type": N.Pattern, "PatternType": 1, "PaintType": 1, "TilingType": 1, "XStep": 900, "YStep": 60}
+    values |= {"BBox": BOX, "Resources": pikepdf.Dictionary()}
+    return pdf.make_stream(content, **(values | entries))
+
+
+def axial(coords: list[float]) -> Any:
+    ramp = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[0], N=1)
+    shading = pikepdf.Dictionary(ShadingType=2, ColorSpace=N.DeviceGray, Coords=coords, Function=ramp)
+    shading.Extend = [True, True]
+    return pikepdf.Dictionary(PatternType=2, Shading=shading)
+
+
+def reaches(name: str, content: bytes) -> None:
+    @attack(name, "VERIFY-ZONE", text_remains=True, alone=True)
+    def _(pdf: pikepdf.Pdf) -> None:
+        before(pdf, content)
+
+
+reaches("hairs that one viewer leaves out", b"0 g " + HAIRS)
+reaches("hairs across", b"0 g " + b" ".join(b"%d 0 m %d 60 l %.4f 60 l h f" % (x, x, x + 0.003) for x in range(900)))
+reaches("white drawn as a path", b"1 g 0 0 m 900 0 l 900 60 l 0 60 l h f")
+reaches("white stroke", b"1 G 60 w 0 30 m 900 30 l S")
+reaches("two white rectangles in one path", b"1 g 0 0 900 30 re 0 30 900 30 re f")
+reaches("path without paint but a clip of text", b"7 Tr 1 g 0 0 m 900 0 l 900 60 l h f")
+
+
+@attack("hairs in a form", "VERIFY-ZONE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    before(
+        pdf,
+        b"1 0 0 1 0 -300 cm /Fx Do",
+        XObject={"/Fx": form(pdf, b"1 0 0 1 0 300 cm 0 g " + HAIRS, BBox=[0, 0, 900, 900])},
+    )
+
+
+@attack("white rectangle under half a state", "VERIFY-ZONE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    state = pikepdf.Dictionary(BM=N.Multiply)
+    before(pdf, b"/Half gs 1 g " + FOOT, ExtGState={"/Half": state})
+
+
+def painted(name: str, **coords: Any) -> None:
+    @attack(name, "VERIFY-ZONE", text_remains=True, alone=False)
+    def _(pdf: pikepdf.Pdf) -> None:
+        before(pdf, b"/Pattern cs /P scn " + FOOT, Pattern={"/P": tile(pdf, **coords)})
+
+
+painted("tile whose box is turned", BBox=[900, 60, 0, 0])
+painted("tile without a step", XStep=0, YStep=0)
+painted("tile of a thousandth", content=b"0 g 0 0 .002 .002 re f", XStep=0.05, YStep=0.05, BBox=[0, 0, 0.05, 0.05])
+
+
+@attack("shading of no length, and a white rectangle in its place", "VERIFY-ZONE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pattern = {"/P": axial([300, 30, 300, 30])}
+    before(pdf, b"1 g " + FOOT + b"/Pattern cs /P scn " + FOOT, Pattern=pattern)
+
+
+@attack("number that a palette does not have", "VERIFY-ZONE", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    space = pikepdf.Array([N.Indexed, N.DeviceGray, 1, pikepdf.String(b"\xff\x00")])
+    before(pdf, b"/X cs 300 scn " + FOOT, ColorSpace={"/X": space})
+
+
+@attack("tiles without a colour of their own", "VERIFY-ZONE", "VERIFY-CONTENT", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    pattern = {"/P": tile(pdf, FOOT, PaintType=2)}
+    before(pdf, b"/X cs /P scn " + FOOT, Pattern=pattern, ColorSpace={"/X": pikepdf.Array([N.Pattern])})
+
+
+@attack("soft mask by what is behind it", "VERIFY-ZONE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    group = form(pdf, b"", BBox=[0, 0, 1, 1], Group=pikepdf.Dictionary(S=N.Transparency))
+    mask = pikepdf.Dictionary(Type=N.Mask, S=N.Luminosity, G=group, BC=[1])
+    before(pdf, b"/Z gs 0 g " + FOOT, ExtGState={"/Z": pikepdf.Dictionary(SMask=mask)})
+
+
+@attack("image of three bits within a tile", "VERIFY-ZONE", text_remains=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    image = pdf.make_stream(b"\0" * 8, Type=N.XObject, Subtype=N.Image, Width=1, Height=1, BitsPerComponent=3)
+    image.ColorSpace = N.DeviceGray
+    resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+    pattern = {"/P": tile(pdf, b"q 900 0 0 60 0 0 cm /I Do Q", Resources=resources)}
+    before(pdf, b"/Pattern cs /P scn " + FOOT, Pattern=pattern)
