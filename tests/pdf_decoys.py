@@ -382,7 +382,7 @@ def _(pdf: pikepdf.Pdf) -> None:
     notice_font(pdf).DescendantFonts[0].CIDSystemInfo = system
 
 
-@attack("metadata of a font", "VERIFY-METADATA", text_remains=True, alone=True)
+@attack("metadata of a font", "VERIFY-METADATA", "VERIFY-CONTENT", text_remains=True, alone=True)
 def _(pdf: pikepdf.Pdf) -> None:
     notice_font(pdf).DescendantFonts[0].FontDescriptor.FontFile3["/Metadata"] = pdf.make_stream(b"CC0")
 
