@@ -57,7 +57,7 @@ def article(seed: int) -> str:
         front.append("history: {received: 2026-01-05, accepted: 2026-02-01, editor: 丙三}\nfunding: [示例项目]")
     if chance.random() < 0.3:
         front.append(
-            "title_en: An article of any length\nabstract_en: " + "We measured every page. " * chance.randrange(40)
+            "title_en: An article of any length\nabstract_en: " + "We measure every page. " * (1 + chance.randrange(40))
         )
     references = chance.choice([0, 0, 1, 2, 3, 5, 20])
     if references:

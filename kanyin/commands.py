@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     except Exception as error:  # our bug: a report is written instead of a stack trace
         from kanyin.report.crash import write_crash_report
 
-        return write_crash_report(error, sys.argv)
+        return write_crash_report(error)
     return _say(report, arguments.format, arguments.lang, arguments.quiet)
 
 

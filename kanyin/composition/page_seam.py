@@ -9,6 +9,7 @@ their edges (`columns` decides). Boxes with `column-span`, and columns in column
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import floor, inf
@@ -26,6 +27,7 @@ USED = {
     "weasyprint.css": ("preprocess_declarations",),
     "weasyprint.css.validation": ("PREFIX", "PROPRIETARY"),
     "weasyprint.css.validation.properties": ("PROPERTIES",),
+    "weasyprint.document": ("Document",),
     "weasyprint.formatting_structure.boxes": ("BlockContainerBox", "TableBox"),
     "weasyprint.layout.block": (
         "block_box_layout", "block_level_layout", "block_level_width", "collapse_margin", "columns_layout",
@@ -42,13 +44,21 @@ FOOTNOTE_ROUNDS = 3
 TOLERANCE = 0.01  # px
 _PAGE_BREAKS = ("page", "left", "right", "recto", "verso")
 _original: dict[str, Any] = {}
+LOGGER = logging.getLogger("kanyin.composition")  # `pdf.paginate` makes findings of what is said here
+
+
+class ColumnsFailed(Exception):
+    """A fault in our own columns; its cause says which."""
 
 
 def install() -> None:
     """Replace columns, and wrap blocks and lines, for this process. To be called once, after the lines are ours."""
+    from weasyprint import document
     from weasyprint.layout import block, inline
 
     _register()
+    _original["render"] = document.Document._render
+    document.Document._render = _render
     _original["columns"] = block.columns_layout
     _original["block"] = block.block_level_layout
     _original["line"] = inline.get_next_linebox
@@ -244,6 +254,21 @@ def _measure(context: Any, box: Any, containing_block: Any) -> None:
 # ---------------------------------------------------------------- columns
 
 
+def _render(*given: Any) -> Any:
+    """Lay out a document; all of it with the engine's columns where ours fail, and never without saying so."""
+    from weasyprint.layout import block
+
+    try:
+        return _original["render"](*given)
+    except ColumnsFailed as failed:
+        LOGGER.warning("%r", failed.__cause__, exc_info=failed)
+    block.columns_layout = _original["columns"]
+    try:
+        return _original["render"](*given)
+    finally:
+        block.columns_layout = _columns_layout
+
+
 class Resume(dict[int, Any]):
     """Where a page goes on: {block of the flow: skip stack}, floats placed so far, and the rest of a broken one."""
 
@@ -275,19 +300,21 @@ def _columns_layout(
             context, box, bottom_space, skip_stack, containing_block, page_is_empty, absolute_boxes, fixed_boxes,
             adjoining_margins, first_letter_style, first_line_style)  # fmt: skip
     from weasyprint.layout.block import collapse_margin
+    from weasyprint.text.line_break import strut
 
     box = box.copy_with_children(box.children)
     box.position_y += collapse_margin(adjoining_margins)
     _measure(context, box, containing_block)
     box.position_y += 0 if skip_stack is None else -box.margin_top
     box.remove_decoration(start=skip_stack is not None, end=False)
-    from weasyprint.text.line_break import strut
-
     context.in_column = True
     context.kanyin_plain_line = strut(style)
     try:
         sheet = _Sheet(context, box, bottom_space, skip_stack, containing_block, page_is_empty)
         resume_at = sheet.fill()
+        done = None if resume_at is NOTHING else sheet.finish()
+    except Exception as error:
+        raise ColumnsFailed from error
     finally:
         context.in_column = False
         context.kanyin_plain_line = None
@@ -296,7 +323,7 @@ def _columns_layout(
         return None, {0: None}, {"break": "any", "page": None}, [], False
     absolute_boxes.extend(sheet.absolute)
     fixed_boxes.extend(sheet.fixed)
-    return sheet.finish(), resume_at, sheet.next_page, [], False
+    return done, resume_at, sheet.next_page, [], False
 
 
 NOTHING = object()
@@ -342,6 +369,8 @@ class _Sheet:
         self.notes = 0.0 if area.height == "auto" else area.margin_height()  # of what stands above these columns
         self.reserved = self.notes
         self.height = context.page_bottom - bottom_space - self.top
+        # a float that only notes leave no room for waits for another page rather than being broken
+        self.most = self.height if page_is_empty and not self.notes else area.page.height
         self.columns: list[Any] = []
         self.resume: Any = None
         self.next_page: Any = {"break": "any", "page": None}
@@ -418,8 +447,7 @@ class _Sheet:
         anchor, box = self.floats[number]
         style = box.style
         slot = self._out(number).slot
-        most = self.context.page_bottom - self.context.current_footnote_area.page.content_box_y()
-        whole = slot <= (self.height if self.page_is_empty else most) + TOLERANCE
+        whole = slot <= self.most + TOLERANCE
         kind = f"{box.element_tag} {(box.element.get('class') or '').partition(' ')[0]}"
         return Float(number, anchor, style["float_reference"] == "page", EDGES[style["float"]], slot, whole, kind)
 

@@ -23,10 +23,14 @@ from kanyin.config.job import Profile
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import Finding, KanyinError, RenderError, Where, finding
 from kanyin.pdf.fetch import Gate, fetcher
+from kanyin.tools.crash import crash_report
 
 # screen claims PDF/UA-1, archive PDF/A-3a (the stamp adds PDF/UA-1 to its metadata); print becomes PDF/X-4 in `press`,
 # once the preflight has seen it
 VARIANTS: dict[Profile, str | None] = {"screen": "pdf/ua-1", "archive": "pdf/a-3a", "print": None}
+
+EXTENSION = "kanyin.composition"
+"""The logger of what `extend` brings in: it speaks when its columns failed and the engine's were taken."""
 
 TIME_LIMIT = 300.0
 """Seconds for laying out one article, and for writing one file."""
@@ -37,12 +41,13 @@ PRINT_SHEET = "@page {{ bleed: {bleed}mm }}"
 
 @dataclass(frozen=True)
 class Pages:
-    """Pages laid out. `used` are the files that went into them."""
+    """Pages laid out. `used` are the files that went into them, `source` is the one that findings name."""
 
     document: Any
     count: int
     findings: tuple[Finding, ...]
     used: tuple[Path, ...] = ()
+    source: str = ""
 
 
 def paginate(
@@ -53,10 +58,12 @@ def paginate(
     fontconfig: Path,
     profile: Profile = "screen",
     extend: Callable[[], None] = lambda: None,
+    source: str = "",
 ) -> Pages:
     """Lay out an HTML document. `roots` are the folders it may read, the first one being its base.
 
-    `extend` is called once the engine is there and before it is used. Raises RenderError when the engine fails.
+    `source` is the file that findings name. `extend` is called once the engine is there and before it is used. Raises
+    RenderError when the engine fails.
     """
     weasyprint = engine(fontconfig)
     extend()
@@ -77,26 +84,26 @@ def paginate(
                 ]
                 if profile == "print":
                     sheets.append(weasyprint.CSS(string=PRINT_SHEET.format(bleed=layout.press.bleed)))
-                source = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
-                document = source.render(
+                read = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
+                document = read.render(
                     font_config=fonts, stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True
                 )
         except KanyinError:
             raise
         except TimeUp:
-            raise RenderError(*gate.findings, finding("RENDER-TIME", limit=TIME_LIMIT)) from None
+            raise RenderError(*gate.findings, finding("RENDER-TIME", Where(source), limit=TIME_LIMIT)) from None
         except Exception as error:  # the engine raises whatever its inside raises; each is a failure to render
-            raise RenderError(*gate.findings, finding("RENDER-FAILED", problem=_problem(error))) from error
-    findings = (*gate.findings, *_unexplained(heard, gate))
-    return Pages(document, len(document.pages), findings, tuple(sorted(gate.used)))
+            raise RenderError(*gate.findings, _failed(error, source)) from error
+    findings = (*gate.findings, *_unexplained(heard, gate, source))
+    return Pages(document, len(document.pages), findings, tuple(sorted(gate.used)), source)
 
 
-def join(parts: Sequence[Pages]) -> Pages:
-    """One document out of several, page by page; the first one's metadata hold."""
+def join(parts: Sequence[Pages], source: str = "") -> Pages:
+    """One document out of several, page by page; the first one's metadata hold. Findings name `source`."""
     document = parts[0].document.copy([page for part in parts for page in part.document.pages])
     findings = tuple(f for part in parts for f in part.findings)
     used = tuple(sorted({path for part in parts for path in part.used}))
-    return Pages(document, len(document.pages), findings, used)
+    return Pages(document, len(document.pages), findings, used, source)
 
 
 def write(pages: Pages, profile: Profile) -> tuple[bytes, list[Finding]]:
@@ -107,10 +114,10 @@ def write(pages: Pages, profile: Profile) -> tuple[bytes, list[Finding]]:
             with patience():
                 data: bytes = pages.document.write_pdf(**options)
         except TimeUp:
-            raise RenderError(finding("RENDER-TIME", limit=TIME_LIMIT)) from None
+            raise RenderError(finding("RENDER-TIME", Where(pages.source), limit=TIME_LIMIT)) from None
         except Exception as error:  # as above
-            raise RenderError(finding("RENDER-FAILED", problem=_problem(error))) from error
-    return data, [_said(record) for record in heard]
+            raise RenderError(_failed(error, pages.source)) from error
+    return data, [_said(record, pages.source) for record in heard]
 
 
 def _colours(document: Any) -> dict[str, str]:
@@ -175,7 +182,7 @@ def patience() -> Iterator[None]:
 
 @contextmanager
 def listening() -> Iterator[list[logging.LogRecord]]:
-    """Collect what WeasyPrint and its font tools log, and keep it from the terminal."""
+    """Collect what WeasyPrint, its font tools and what extends it log, and keep it from the terminal."""
     heard: list[logging.LogRecord] = []
 
     class Ear(logging.Handler):
@@ -183,7 +190,7 @@ def listening() -> Iterator[list[logging.LogRecord]]:
             heard.append(record)
 
     ear = Ear(logging.WARNING)
-    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools", EXTENSION)]
     states = [(log, log.propagate, log.level) for log in loggers]
     for log in loggers:
         log.addHandler(ear)
@@ -198,21 +205,25 @@ def listening() -> Iterator[list[logging.LogRecord]]:
             log.setLevel(level)
 
 
-def _unexplained(heard: Sequence[logging.LogRecord], gate: Gate) -> Iterator[Finding]:
+def _unexplained(heard: Sequence[logging.LogRecord], gate: Gate, source: str) -> Iterator[Finding]:
     """What the engine logged, without the lines that only repeat a refusal of the gate."""
     for record in heard:
         if gate.findings and "Failed to load" in record.getMessage():
             continue
-        yield _said(record)
+        yield _said(record, source)
 
 
-def _said(record: logging.LogRecord) -> Finding:
+def _said(record: logging.LogRecord, source: str) -> Finding:
+    if record.name == EXTENSION:
+        report = crash_report(record.exc_info[1]) if record.exc_info and record.exc_info[1] else ""
+        return finding("RENDER-COLUMNS", Where(source), problem=record.getMessage(), report=report)
     code = "RENDER-ENGINE-ERROR" if record.levelno >= logging.ERROR else "RENDER-ENGINE-WARNING"
-    return finding(code, Where(), said=record.getMessage())
+    return finding(code, Where(source), said=record.getMessage())
 
 
-def _problem(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+def _failed(error: Exception, source: str) -> Finding:
+    problem = f"{type(error).__name__}: {error}"
+    return finding("RENDER-FAILED", Where(source), problem=problem, report=crash_report(error))
 
 
 def _base(folder: Path) -> str:

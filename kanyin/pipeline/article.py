@@ -82,6 +82,7 @@ def lay_out(
         fontconfig=fontconfig(job.places.fonts),
         profile=job.profile,
         extend=install,
+        source=article.front.where.file if article.front.where else str(prepared.source),
     )
     return pages, [*findings, *pages.findings]
 

@@ -67,7 +67,7 @@ def _built(job: Job, seen: Seen) -> Outcome:
         return replace(outcome, findings=tuple(findings), exit=ExitCode.RENDER)
     first = prepared[0].article
     assert first
-    whole = join(parts)
+    whole = join(parts, str(job.source))
     front = replace(first.front, title=issue.title, title_en="", contribs=(), id=issue.id, doi="")
     titled = replace(first, front=front)
     made = Made(whole, tuple(permits), prepared, job, by, seen)

@@ -40,7 +40,7 @@ def lay(folder: Path, source: str) -> tuple[str, object]:
     return laid_out(path)
 
 
-@pytest.mark.parametrize("seed", [3, 7, 11, 14, 19])
+@pytest.mark.parametrize("seed", [3, 7, 11, 14, 193])
 def test_an_article_made_at_random_is_laid_out_whole(seed: int, tmp_path: Path) -> None:
     assert faults(*lay(tmp_path, article(seed))) == []
 

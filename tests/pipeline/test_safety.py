@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 import base64
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pipeline_project import HOME, Run, pdfs
@@ -74,6 +76,45 @@ def test_work_without_end_is_stopped(run: Call, project: Path, monkeypatch: pyte
     done = run("build", "source/news", "--format", "json")
     assert done.exit == 6 and "RENDER-TIME" in done.codes
     assert pdfs(project) == []
+
+
+def _fails(*given: object, **more: object) -> None:
+    raise ValueError("nothing fits")
+
+
+def test_a_failure_names_the_article_and_a_report_that_is_there(
+    run: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.layout import block
+
+    monkeypatch.setattr(block, "block_container_layout", _fails)
+    done = run("build", "source/news", "--format", "json")
+    (found,) = [f for f in done.json["findings"] if f["code"] == "RENDER-FAILED"]
+    assert done.exit == 6 and pdfs(project) == []
+    assert Path(found["where"]["file"]).parts[-3:] == ("source", "news", "article.md")
+    assert "ValueError: nothing fits" in found["message"]
+    _report_is_there(found)
+
+
+def test_columns_that_fail_are_the_engines_and_it_is_said(
+    run: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kanyin.composition.page_seam.arrange", _fails)
+    done = run("build", "source/research", "--format", "json")
+    (found,) = [f for f in done.json["findings"] if f["severity"] in ("warning", "error")]
+    assert found["code"] == "RENDER-COLUMNS" and "nothing fits" in found["message"]
+    assert Path(found["where"]["file"]).parts[-3:] == ("source", "research", "article.md")
+    assert len(pdfs(project)) == 1
+    _report_is_there(found)
+    monkeypatch.undo()
+    assert "RENDER-COLUMNS" not in run("build", "source/research", "--format", "json").codes
+
+
+def _report_is_there(found: dict[str, Any]) -> None:
+    named = re.search(r"/\S+kanyin-crash-\w+\.md", found["hint"])
+    assert named, found["hint"]
+    assert "nothing fits" in Path(named[0]).read_text("utf-8")
+    Path(named[0]).unlink()
 
 
 @pytest.mark.parametrize(
