@@ -14,13 +14,16 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
+
+from kanyin.config.job import Channel, Profile
 
 if TYPE_CHECKING:
     from kanyin.findings import Lang
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
-PROFILES = ("screen", "print", "archive")
+PROFILES = get_args(Profile)
+CHANNELS = get_args(Channel)
 
 HELP = {
     "zh": {
@@ -171,7 +174,7 @@ def parser(lang: Lang) -> Parser:
         sub.add_argument("--number", type=int, default=0, metavar="N", help=words["number"])
         sub.add_argument("--break-signature", action="store_true", help=words["break"])
         sub.add_argument("--copies", type=int, default=0, metavar="N")
-        sub.add_argument("--channel", default="", metavar="C")
+        sub.add_argument("--channel", default="", choices=CHANNELS, metavar="C")
         sub.add_argument("--territory", default="", metavar="T")
         making(sub)
 
@@ -226,7 +229,7 @@ def rights_topics(rights: Parser, making: Callable[[Parser], None], words: dict[
     explain.add_argument("--parts", default="", metavar="ID[,ID]")
     explain.add_argument("--work", default="", metavar="ID")
     explain.add_argument("--copies", type=int, default=0, metavar="N")
-    explain.add_argument("--channel", default="", metavar="C")
+    explain.add_argument("--channel", default="", choices=CHANNELS, metavar="C")
     explain.add_argument("--territory", default="", metavar="T")
     making(explain)
 

@@ -82,10 +82,10 @@ class Finding:
         return str(wording(self.code).get("basis", ""))
 
     def message(self, lang: Lang = "zh") -> str:
-        return _fill(wording(self.code)[lang], self.args)
+        return _fill(wording(self.code)[lang], self.args, lang)
 
     def hint(self, lang: Lang = "zh") -> str:
-        return _fill(wording(self.code).get(f"hint_{lang}", ""), self.args)
+        return _fill(wording(self.code).get(f"hint_{lang}", ""), self.args, lang)
 
 
 def finding(code: str, where: Where | None = None, **args: object) -> Finding:
@@ -93,12 +93,22 @@ def finding(code: str, where: Where | None = None, **args: object) -> Finding:
     return Finding(code, where or Where(), tuple((k, str(v)) for k, v in args.items()))
 
 
-def _fill(sentence: str, args: Iterable[tuple[str, str]]) -> str:
-    """Put values into `{name}` places; a value is never read as a pattern itself."""
+def _fill(sentence: str, args: Iterable[tuple[str, str]], lang: Lang) -> str:
+    """Put values into `{name}` places; a value is never read as a pattern itself.
+
+    What the operating system and libraries give as a reason is English; of what is common there are words of ours.
+    """
     import re
 
-    values = dict(args)
+    values = {key: _said(value, lang) if key in ("problem", "reason") else value for key, value in args}
     return re.sub(r"\{(\w+)\}", lambda m: values.get(m[1], m[0]), sentence)
+
+
+def _said(value: str, lang: Lang) -> str:
+    import re
+
+    known = catalogue().get("FILES-SYSTEM-" + re.sub("[^A-Z0-9]+", "-", value.upper()), {})
+    return str(known.get(lang, value))
 
 
 @functools.cache

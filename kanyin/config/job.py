@@ -12,6 +12,7 @@ from typing import Literal
 Profile = Literal["screen", "print", "archive"]
 Scheme = Literal["booklet", "16"]
 Command = Literal["build", "excerpt", "reprint"]
+Channel = Literal["print_periodical", "print_book", "web", "database", "course"]
 KEY = ".keys/build.key"
 """Where the private key of a project's builds is, unless another is named; never in the repository."""
 

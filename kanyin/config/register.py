@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from kanyin.config.job import Channel
 from kanyin.config.policy import KEYS, LOG, Policy, Trust
 from kanyin.config.scalars import Count, Day, Id, Line, Sha256, Share, Truth
 from kanyin.config.yamlfile import load_file
@@ -29,7 +30,6 @@ _strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 Right = Literal["reproduce", "distribute", "network", "compile", "translate", "adapt"]
 Territory = Annotated[str, Field(pattern=r"^([A-Z]{2}|\*)$")]
-Channel = Literal["print_periodical", "print_book", "web", "database", "course"]
 PartKind = Literal["section", "abstract", "figure", "table", "formula", "pages"]
 
 

@@ -15,6 +15,9 @@ from kanyin.config.job import Job, Places
 from kanyin.findings import ExitCode, Finding, UsageError, Where, finding
 from kanyin.pipeline.outcome import Outcome, has_errors
 
+UNTRACKED = "build/\n.keys/\nfonts/*.otf\nfonts/*.ttf\nfonts/.cache/\n"
+"""The .gitignore of a new project: what is made anew, and keys, which are nobody's business."""
+
 
 def fonts_outcome(topic: str, places: Places) -> Outcome:
     """`fonts build` makes the faces from installed packages; `fonts check` compares them with their pins."""
@@ -88,7 +91,11 @@ def init_project(folder: Path, places: Places) -> Outcome:
         if file.is_file():
             shutil.copy(file, folder / "fonts" / file.name)
     shutil.copytree(Path(__file__).parent / "starter", folder, dirs_exist_ok=True)
-    return Outcome((finding("INIT-DONE", Where(str(folder))),), source=str(folder))
+    (folder / ".gitignore").write_text(UNTRACKED, "utf-8")
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files) / 1e6
+    done = finding("INIT-DONE", Where(str(folder)), files=len(files), megabytes=f"{size:.1f}")
+    return Outcome((done,), source=str(folder))
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -98,14 +105,28 @@ def json_schema(kind: str) -> dict[str, Any]:
     if kind == "rights":
         from kanyin.config.register import json_schema as register_schema
 
-        return register_schema()
+        schema: dict[str, Any] = _as_read(register_schema())
+        return schema
     if kind == "layout":
         from kanyin.config.layout import LayoutSpec as Kind
     elif kind == "issue":
         from kanyin.config.issue import Issue as Kind  # type: ignore[assignment]
     else:
         from kanyin.readers.frontmatter import FrontMatter as Kind  # type: ignore[assignment]
-    return TypeAdapter(Kind).json_schema()
+    schema = _as_read(TypeAdapter(Kind).json_schema())
+    return schema
+
+
+def _as_read(schema: Any) -> Any:
+    """A schema for values as editors' programs see them: our reader takes `2024` and `true` for the text they are."""
+    if isinstance(schema, list):
+        return [_as_read(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: _as_read(value) for key, value in schema.items()}
+    if made.get("type") == "string" and not {"pattern", "format", "enum", "const"} & set(made):
+        made["type"] = ["string", "number", "boolean"]
+    return made
 
 
 def index_outcome(sources: Sequence[Path], places: Places, as_of: date) -> Outcome:

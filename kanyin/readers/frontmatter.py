@@ -39,8 +39,8 @@ def _as_parts(value: Any) -> Any:
     return value
 
 
-Texts = Annotated[list[str], BeforeValidator(_as_list)]
-Keywords = Annotated[list[str], BeforeValidator(_as_keywords)]
+Texts = Annotated[list[str], BeforeValidator(_as_list, json_schema_input_type=str | list[str])]
+Keywords = Annotated[list[str], BeforeValidator(_as_keywords, json_schema_input_type=str | list[str])]
 Name = Annotated[str, Field(min_length=1)]
 
 
@@ -69,7 +69,7 @@ class AbstractIn:
     label: str = ""
 
 
-Abstract = Annotated[list[AbstractIn], BeforeValidator(_as_parts)]
+Abstract = Annotated[list[AbstractIn], BeforeValidator(_as_parts, json_schema_input_type=str | list[AbstractIn])]
 
 
 @dataclass(frozen=True, config=_strict)

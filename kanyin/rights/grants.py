@@ -16,6 +16,7 @@ from kanyin.rights.clauses import Asset, Constraint, RuleBook, notes
 from kanyin.rights.dates import begun, ended
 from kanyin.rights.evidence import UNSIGNED, Used
 from kanyin.rights.request import Request
+from kanyin.rights.wording import words
 
 constraint = RuleBook[Constraint]()
 
@@ -128,7 +129,9 @@ def term(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator
 def channel(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
     if "*" not in entry.channel and request.channel not in entry.channel:
         named = ", ".join(entry.channel)
-        yield notes("RIGHTS-GRANT-CHANNEL", entry.where, grant=grant.id, named=named, channel=request.channel or "–")
+        asked = request.channel or "–"
+        option = entry.channel[0]
+        yield notes("RIGHTS-GRANT-CHANNEL", entry.where, grant=grant.id, named=named, channel=asked, option=option)
 
 
 @constraint("grant.territory", "著作权法 第26条", "A licence is for a territory.", "RIGHTS-GRANT-TERRITORY")
@@ -174,7 +177,8 @@ def limits(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterat
     for name in ("chars", "share", "figures", "copies", "builds"):
         bound, value = getattr(bounds, name), measured.get(name)
         if bound is not None and value is None:
-            yield notes("RIGHTS-GRANT-LIMIT-UNMEASURED", entry.where, grant=grant.id, limit=name, bound=bound)
+            how = words("how", f"measured.{name}")
+            yield notes("RIGHTS-GRANT-LIMIT-UNMEASURED", entry.where, grant=grant.id, limit=name, bound=bound, **how)
         elif bound is not None and value is not None and value > bound:
             yield notes("RIGHTS-GRANT-LIMIT", entry.where, grant=grant.id, limit=name, bound=bound, value=value)
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,17 @@ def test_a_new_project_builds_at_once(run: Call, project: Path, monkeypatch: pyt
     done = run("build", "--format", "json")
     assert done.exit == 0, done.json["findings"]
     assert (project / "fresh/build/first/screen.pdf").is_file()
+
+
+def test_a_new_project_says_what_it_is_and_keeps_secrets_out_of_git(run: Call, project: Path) -> None:
+    done = run("init", "fresh", "--format", "json", as_of="")
+    count = sum(path.is_file() for path in (project / "fresh").rglob("*"))
+    assert done.json["findings"][0]["message"].startswith(f"the new project stands: {count} files, ")
+    subprocess.run(["git", "init", "-q", "fresh"], cwd=project, check=True)
+    for path in ("build/a.pdf", ".keys/build.key", "fonts/kanyin-song.otf"):
+        assert subprocess.run(["git", "check-ignore", "-q", path], cwd=project / "fresh", check=False).returncode == 0
+    for path in ("rights.yaml", "fonts/fonts.yaml", "source/first/article.md"):
+        assert subprocess.run(["git", "check-ignore", "-q", path], cwd=project / "fresh", check=False).returncode == 1
 
 
 def test_a_folder_with_something_in_it_is_not_taken(run: Call, project: Path) -> None:
@@ -55,3 +67,25 @@ def test_doctor_names_what_it_looked_for(run: Call) -> None:
 def test_explain_gives_the_reasons_of_a_permitted_build_too(run: Call) -> None:
     done = run("rights", "explain", "source/news", "--format", "json")
     assert done.exit == 0 and done.json["decision"]["reasons"]
+
+
+REPRINT = ("reprint", "source/research", "--grantee", "org:demo-press")
+
+
+def test_a_channel_that_does_not_exist_is_a_slip(run: Call) -> None:
+    done = run(*REPRINT, "--channel", "webb", "--format", "json")
+    assert done.exit == 2 and done.codes == {"CLI-CHOICE"}
+    (found,) = done.json["findings"]
+    assert "did you mean web?" in found["message"] and "print_periodical" in found["hint"]
+
+
+def test_a_refusal_says_which_option_would_help(run: Call, project: Path) -> None:
+    register = project / "rights.yaml"
+    text = register.read_text("utf-8")
+    assert text.count('channel: ["*"]') >= 1
+    limited = "channel: [print_periodical]\n        limits: {copies: 100}"
+    register.write_text(text.replace('channel: ["*"]', limited), "utf-8")
+    done = run(*REPRINT)
+    assert done.exit == 3
+    assert "add --channel print_periodical" in done.err and "--copies N" in done.err
+    assert run("check", "source/news").exit == 0, "the register itself is in order"

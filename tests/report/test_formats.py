@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -113,3 +116,16 @@ def test_what_to_do_about_a_kind_of_note_is_said_once() -> None:
     assert [line[:7] for line in err.splitlines()] == [
         "c.txt:1", "    → C", "c.txt:2", "c.txt:3", "    → A", "c.txt:4", "    → A"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "number", [errno.ENOENT, errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ENOSPC, errno.EEXIST]
+)
+def test_what_the_system_says_is_said_in_the_language_of_the_reader(number: int) -> None:
+    found = finding("VERIFY-UNREADABLE", None, reason=os.strerror(number))
+    assert not re.search("[a-z]{3}", found.message("zh")), found.message("zh")
+    assert re.search("[a-z]{3}", found.message("en"))
+
+
+def test_a_reason_of_a_person_is_left_as_it_is() -> None:
+    assert "自有的理由" in finding("VERIFY-UNREADABLE", None, reason="自有的理由").message("en")

@@ -6,20 +6,27 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import jsonschema
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import FormatChecker
 from junitparser import JUnitXml
 from lxml import etree
 
+from kanyin.config.yamlfile import load
 from kanyin.findings import ExitCode, Finding, Lang, Where, catalogue, finding
+from kanyin.pipeline.helpers import json_schema
 from kanyin.pipeline.outcome import Outcome
+from kanyin.readers.frontmatter import FrontMatter
 from kanyin.report import Report, render
 
+HOME = Path(__file__).resolve().parents[2]
 JUNIT = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("junit.xsd"))))
 
 
@@ -109,6 +116,61 @@ FINDINGS = st.lists(
 
 def report(*findings: Finding) -> Report:
     return Report("check", (Outcome(findings, source="source/甲/article.md"), Outcome()), ExitCode.FINDINGS)
+
+
+class Editor(yaml.SafeLoader):
+    """YAML 1.2 as editors' programs read it: no dates, and of words only `true` and `false` are truth values."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
+        first: [(tag, form) for tag, form in forms if not tag.endswith((":timestamp", ":bool"))]
+        for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+Editor.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), ["t", "f"])
+
+FRONT = [
+    ("title: 题", True),
+    ("title: 2024", True),
+    ("abstract: 一段文字", True),
+    ("abstract: [{label: 目的, text: 文}]", True),
+    ("abstract: [一段]", False),
+    ("funding: 一句", True),
+    ("funding: [一句, 2]", True),
+    ("keywords: 甲；乙", True),
+    ("author_notes: 1", True),
+    ("authors: [{name: 甲, affs: a1, corresp: true}]\naffs: [{id: a1, name: 院}]", True),
+    ("authors: 甲", False),
+    ("journal: {year: 2024, volume: 9, issn: 1234-5678}", True),
+    ("history: {received: 2024-01-31}", True),
+    ("history: {received: 一月}", False),
+    ("id: a/b:c.d-e_f", True),
+    ("id: 甲 乙", False),
+    ("lang: zh-Hans", True),
+    ("lang: 中文", False),
+    ("reference_style: medical", True),
+    ("reference_style: other", False),
+    ("references: refs.yaml", True),
+    ("titel: 题", False),
+]
+
+
+@pytest.mark.parametrize(("text", "good"), FRONT, ids=[text for text, _ in FRONT])
+def test_the_schema_of_articles_takes_what_the_reader_takes(text: str, good: bool) -> None:
+    schema = jsonschema.Draft202012Validator(json_schema("article"), format_checker=FormatChecker(["date"]))
+    assert schema.is_valid(yaml.load(text, Editor)) == good
+    assert (load(text, "a", FrontMatter)[0] is not None) == good
+
+
+@pytest.mark.parametrize("path", sorted(HOME.glob("source/*/article.md")) + sorted(HOME.glob("layouts/*/sample/*.md")))
+def test_samples_are_valid_articles(path: Path) -> None:
+    front = yaml.load(path.read_text("utf-8").split("---\n")[1], Editor)
+    jsonschema.Draft202012Validator(json_schema("article")).validate(front)
+
+
+def test_the_register_is_valid_by_its_schema() -> None:
+    register = yaml.load((HOME / "rights.yaml").read_text("utf-8"), Editor)
+    jsonschema.Draft202012Validator(json_schema("rights")).validate(register)
 
 
 @given(findings=FINDINGS, lang=st.sampled_from(["zh", "en"]))
