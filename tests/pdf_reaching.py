@@ -117,3 +117,42 @@ def _(pdf: pikepdf.Pdf) -> None:
     resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
     pattern = {"/P": tile(pdf, b"q 900 0 0 60 0 0 cm /I Do Q", Resources=resources)}
     before(pdf, b"/Pattern cs /P scn " + FOOT, Pattern=pattern)
+
+
+# ---------------------------------------------------------------- left out by PDFium altogether
+
+
+@attack("form that does not say that it is one", "VERIFY-CONTENT", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    drawn = form(pdf, b"0 g " + FOOT)
+    del drawn["/Subtype"]
+    before(pdf, b"/Fx Do", XObject={"/Fx": drawn})
+
+
+def named(name: str, category: str, make: Any, code: str = "VERIFY-CONTENT") -> None:
+    """Named by the pages, and drawn with by none of them."""
+
+    @attack(name, code, text_remains=True, alone=True)
+    def _(pdf: pikepdf.Pdf) -> None:
+        before(pdf, b"", **{category: {"/X": make(pdf)}})
+
+
+HALF = pikepdf.Dictionary(HT=pikepdf.Dictionary(Type=N.Halftone, HalftoneType=1, Frequency=60, Angle=0))
+TURNED = pikepdf.Array([900, 60, 0, 0])
+BITS = {"Type": N.XObject, "Subtype": N.Image, "Width": 1, "Height": 1, "ColorSpace": N.DeviceGray}
+named("form with its box turned", "XObject", lambda pdf: form(pdf, b"", BBox=TURNED))
+named("form with a box of nothing", "XObject", lambda pdf: form(pdf, b"", BBox=[0, 0, 0, 0]))
+named("form with half a matrix", "XObject", lambda pdf: form(pdf, b"", Matrix=[1, 0, 0]))
+named("tile of no step", "Pattern", lambda pdf: tile(pdf, b"", XStep=0))
+named("shading from a point to itself", "Pattern", lambda pdf: axial([300, 30, 300, 30]))
+named("image of three bits", "XObject", lambda pdf: pdf.make_stream(b"\0", **BITS, BitsPerComponent=3))
+named("halftone of its own", "ExtGState", lambda pdf: HALF)
+FONT = pikepdf.Dictionary(Subtype=N.Type1, BaseFont=N.Helvetica)
+named("font that does not say that it is one", "Font", lambda pdf: FONT, "VERIFY-ACTIVE")
+
+
+@attack("soft mask of no colour space", "VERIFY-CONTENT", text_remains=True, alone=True)
+def _(pdf: pikepdf.Pdf) -> None:
+    group = form(pdf, b"", Group=pikepdf.Dictionary(S=N.Transparency))
+    mask = pikepdf.Dictionary(Type=N.Mask, S=N.Luminosity, G=group, BC=[1])
+    before(pdf, b"", ExtGState={"/Z": pikepdf.Dictionary(SMask=mask)})

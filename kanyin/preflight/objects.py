@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kanyin.preflight.colours import DEFAULTS, DEVICE, FAMILIES, intent_flaws, odd_space
+from kanyin.preflight.drawings import resource_flaws
 from kanyin.preflight.facts import Flaw
 
 WIDEST = 1200 / 25.4 * 72
@@ -79,12 +80,6 @@ def _kind(held: Any) -> str:
     return "dictionary" if name == "stream" else name
 
 
-def _embedded(font: Any) -> bool:
-    """A viewer draws a font that is not in the file from what it has at hand, or not at all."""
-    descriptor = font.get("/FontDescriptor")
-    return descriptor is not None and any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-
-
 def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
     if _kind(held) == "array":
         # Of inks a viewer shows the substitute, a press may lack them ("/None" prints nothing).
@@ -102,8 +97,7 @@ def _dictionary(held: Any, files: bool) -> Iterator[Flaw]:
     if _raw_kind(held) == "stream":
         for key in sorted(keys & _ELSEWHERE):
             yield Flaw("VERIFY-ACTIVE", 0, key)
-    if kind == "/Font" and subtype not in ("/Type0", "/Type3") and not _embedded(held):
-        yield Flaw("VERIFY-ACTIVE", 0, str(held.get("/BaseFont", subtype)), behind=True)
+    yield from resource_flaws(held)
     if kind != "/Catalog":
         for key in sorted(keys & _SPEAKING):
             yield Flaw("VERIFY-METADATA", 0, f"{kind or subtype} {key}")

@@ -23,7 +23,7 @@ _HEAD = (
     b"/CMapType 2 def", b"1 begincodespacerange", b"<0000> <FFFF>", b"endcodespacerange",
 )  # fmt: skip
 _TAIL = (b"endcmap", b"CMapName currentdict /CMap defineresource pop", b"end", b"end", b"")
-"""The lines of a map of ours before and after its pairs; whatever else it says, some readers believe and others do not."""
+"""The lines of a map of ours before and after its pairs; whatever else one says, some readers believe it."""
 _MOST = 1_000_000
 """Bytes of a map, and of a program; ours have a tenth of that."""
 _FONT = {"/Type", "/Subtype", "/BaseFont", "/Encoding", "/DescendantFonts", "/ToUnicode"}
