@@ -17,6 +17,10 @@ KEYS = "trust/keys.json"
 LOG = "rights.log.jsonl"
 """Where the public keys and the log are, from the folder of the register, unless its policy says otherwise."""
 
+SERVER = "postgresql://"
+INDEX = "rights.index"
+"""By this name key, seal and ledger lie beside the register when the index itself is on a server."""
+
 _strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 
@@ -24,7 +28,8 @@ _strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 class ExcerptLimits:
     """House limits for text found by comparison: run in characters, shares from 0 to 1. They never permit.
 
-    `index` is the file of the index, made by `rights index`; where it is named, nothing is decided without it.
+    `index` is the file of the index, or the address of a PostgreSQL server that keeps it, without a password; it is
+    filled by `rights index`. Where it is named, nothing is decided without it.
     """
 
     min_run: Count = 16
@@ -33,6 +38,16 @@ class ExcerptLimits:
     deny_chars: Count = 2500
     index: str = ""
     whitelist: tuple[Literal["references", "affiliations", "statute_text"], ...] = ()
+
+    @property
+    def server(self) -> str:
+        """The address of the server that keeps the index; empty when a file does."""
+        return self.index if self.index.startswith(SERVER) else ""
+
+    @property
+    def place(self) -> str:
+        """The file of the index, or the name that lies beside it in the names of its key, seal and ledger."""
+        return INDEX if self.server else self.index
 
 
 @dataclass(frozen=True, config=_strict)

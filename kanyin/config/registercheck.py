@@ -11,9 +11,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from kanyin import notice
-from kanyin.config.policy import Trust
+from kanyin.config.policy import SERVER, Trust
 from kanyin.config.register import Entry, Grant, HolderNotice, Register, Term, Work, doi_key
 from kanyin.findings import Finding, Where, finding
 
@@ -241,7 +242,10 @@ def _paths(register: Register, root: Path) -> Iterator[Finding]:
         for name, where in named:
             if name:  # else taking the trust away would turn what was signed into what nobody checks
                 yield finding("REGISTER-SIGNATURE-UNUSED", where, path=name)
-    named.append((register.policy.excerpt.index, register.policy.where))
+    if "://" not in register.policy.excerpt.index:
+        named.append((register.policy.excerpt.index, register.policy.where))
+    else:
+        yield from _address(register.policy.excerpt.index, register.policy.where)
     named += [(waiver.signature, waiver.where) for waiver in register.waivers]
     inside = root.resolve()
     for name, where in named:
@@ -249,3 +253,17 @@ def _paths(register: Register, root: Path) -> Iterator[Finding]:
             not name.isascii() or "\\" in name or "\0" in name or not (inside / name).resolve().is_relative_to(inside)
         ):
             yield finding("REGISTER-PATH", where, path=name)
+
+
+def _address(server: str, where: Where) -> Iterator[Finding]:
+    """A password does not belong into a file that everybody reads; and what was written is not repeated here."""
+    try:
+        parts = urlsplit(server)
+        said = {name.lower() for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    except ValueError:
+        yield finding("REGISTER-SERVER", where)
+        return
+    if parts.password is not None or said & {"password", "sslpassword"}:
+        yield finding("REGISTER-SERVER-SECRET", where)
+    elif not server.startswith(SERVER) or not server.isascii() or "\0" in server or parts.fragment:
+        yield finding("REGISTER-SERVER", where)

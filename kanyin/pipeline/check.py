@@ -13,6 +13,7 @@ from kanyin.model import Decision
 from kanyin.pipeline.article import stopped
 from kanyin.pipeline.decided import evidence_on
 from kanyin.pipeline.known import Known, known_once
+from kanyin.pipeline.measure import reach
 from kanyin.pipeline.outcome import Outcome
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.reading import judged, prepare, read_source
@@ -45,6 +46,7 @@ def _prepared(job: Job, known: Known) -> Prepared:
     """An article that is read only when it, or what it is held against, has changed."""
     if job.command != "build":
         return prepare(job, known)
+    reach(known.register, job)
     wanted, kept = recall(job, known, [job.source.parent])
     if not kept:
         kept = (read_source(job, known.register)[0],)

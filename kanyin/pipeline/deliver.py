@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The last step: receipt, log and files, in an order in which nothing can be had that is not accounted for.
 
-Under the lock of the log the decision is taken once more, since another process may have used up a grant in the
-meantime. The files are on disk, without names, before the log is written, and get their names after it: a process that
-is killed between may leave an entry without its file, never a file without its entry.
+Under the lock of the log, or without a log that of the ledger, the decision is taken once more, since another process
+may have used up a grant in the meantime. The files are on disk, without names, before the log is written, and get their
+names after it: a process that is killed between may leave an entry without its file, never a file without its entry.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from kanyin.pdf.attach import blank, fill, find_room
 from kanyin.pipeline import receipts
 from kanyin.pipeline.decided import decided, decided_finished
 from kanyin.pipeline.known import Known
-from kanyin.pipeline.measure import Running, enter, measure
+from kanyin.pipeline.measure import Running, enter, measure, turn
 from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared, PreparedPdf
 from kanyin.pipeline.signer import Signer
@@ -152,8 +152,11 @@ def deliver(data: bytes, made: Made) -> tuple[Output, list[Finding]]:
             _as_read(made)
             _still_permitted(made, writer.log)
             return _put(data, made, writer), by.findings
-    _as_read(made)
-    return _put(data, made, None), by.findings
+    with turn(by.register, made.job) as counted:
+        _as_read(made)
+        if counted:
+            _still_permitted(made, None)
+        return _put(data, made, None), by.findings
 
 
 def _as_read(made: Made) -> None:
@@ -171,7 +174,7 @@ def _as_read(made: Made) -> None:
         raise kind(*(finding(code, Where(str(path))) for path in rights or changed))
 
 
-def _still_permitted(made: Made, log: Log) -> None:
+def _still_permitted(made: Made, log: Log | None) -> None:
     known = Known(made.by.register, made.by.root, log)
     running = Running()
     for prepared in made.prepared:

@@ -15,7 +15,7 @@ from kanyin.pdf.paginate import Pages, join
 from kanyin.pipeline.article import lay_out, proven
 from kanyin.pipeline.deliver import Made, deliver
 from kanyin.pipeline.known import Known
-from kanyin.pipeline.measure import Running
+from kanyin.pipeline.measure import Running, reach
 from kanyin.pipeline.outcome import Outcome, has_errors, worst
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.press import imposed
@@ -30,6 +30,7 @@ def check_issue(job: Job, known: Known) -> Outcome:
     from kanyin.readers import locate
 
     paths = [path for _, path in _articles(job, load_issue(job.source))]
+    reach(known.register, job)
     wanted, kept = recall(job, known, [job.source.parent, *(locate(path).parent for path in paths)])
     if not kept:
         running = Running()

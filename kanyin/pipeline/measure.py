@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from kanyin.config.layout import LayoutSpec
 from kanyin.config.register import Register
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Action, Article, Permit
+from kanyin.rights.match.turn import alone
 from kanyin.rights.match.units import Unit, figures, lay, protected, units
 from kanyin.rights.match.values import Disguise
 from kanyin.rights.measured import Facts, FromWork, Ranges, facts
@@ -45,8 +48,8 @@ class Running:
 
 
 def index_path(register: Register, job: Job) -> Path | None:
-    """The index that the policy names, or None."""
-    name = register.policy.excerpt.index
+    """The index that the policy names, or where the key, the seal and the ledger of a server's index are; or None."""
+    name = register.policy.excerpt.place
     return job.places.rights.parent / name if name else None
 
 
@@ -57,7 +60,8 @@ def measure(
     path = index_path(register, job)
     if path is None:
         return None, [finding("MATCH-NOT-COMPARED", Where(str(job.places.rights)))]
-    index, ledger = _index(path, _state(path)), _ledger(path)
+    server = register.policy.excerpt.server
+    index, ledger = _open(path, server), _ledger(path, server)
     printed = _printed(article, job)
     laid = lay((*units(printed), *_drawn(printed), *_generated(layout)))
     measured = index.compare(laid.text, min_run=register.policy.excerpt.min_run)
@@ -82,12 +86,34 @@ def measure(
     return found, disguised
 
 
+def reach(register: Register, job: Job) -> None:
+    """Prove that the server still holds what was sealed: what is remembered of an article rests on that.
+
+    An index in a file needs none of this, since a reading is not remembered past a change of the file. Raises
+    RightsError, ToolError.
+    """
+    path, server = index_path(register, job), register.policy.excerpt.server
+    if path is not None and server:
+        _open(path, server)
+
+
+@contextmanager
+def turn(register: Register, job: Job) -> Iterator[bool]:
+    """One after the other: who delivers holds the ledger until his passages are in it. False where none is kept."""
+    path = index_path(register, job)
+    if path is None:
+        yield False
+        return
+    with alone(path):
+        yield True
+
+
 def enter(found: Sequence[tuple[Facts | None, Permit]], register: Register, job: Job) -> None:
     """Write into the ledger what is about to be delivered. Raises RightsError: what cannot be counted is not made."""
     path = index_path(register, job)
     entries = [entry for one, permit in found if one for entry in _entries(one, permit)]
     if path is not None and entries:
-        _ledger(path).add(entries)
+        _ledger(path, register.policy.excerpt.server).add(entries)
 
 
 def _entries(found: Facts, permit: Permit) -> Iterator[Entry]:
@@ -112,7 +138,7 @@ def update(path: Path, register: Register, articles: Iterable[Article]) -> list[
 
     found: list[Finding] = []
     whitelist = register.policy.excerpt.whitelist
-    with door.open(path, create=True) as index:
+    with alone(path), door.open(path, server=register.policy.excerpt.server, create=True) as index:
         Ledger(seal.beside(path, "ledger"), index.key, create=not len(index))
         for article in articles:
             where, work = article.front.where, article.front.id
@@ -131,31 +157,37 @@ def update(path: Path, register: Register, articles: Iterable[Article]) -> list[
     return found
 
 
-def _state(path: Path) -> tuple[int, int]:
-    """Changes when the file does, so that a process that lives long sees a new index."""
+def _state(path: Path) -> tuple[int, int, int]:
+    """Changes when the file does, so that a process that lives long sees a new index; no two share a connection."""
     try:
         stat = path.stat()
     except OSError:
-        return 0, 0
-    return stat.st_mtime_ns, stat.st_size
+        return 0, 0, os.getpid()
+    return stat.st_mtime_ns, stat.st_size, os.getpid()
+
+
+def _open(path: Path, server: str) -> Index:
+    from kanyin.rights.match import seal
+
+    return _index(path, server, _state(seal.beside(path, "seal") if server else path))
 
 
 @lru_cache(2)
-def _index(path: Path, state: tuple[int, int]) -> Index:
+def _index(path: Path, server: str, state: tuple[int, int, int]) -> Index:
     from kanyin.rights.match import index as door
 
-    return door.open(path)
+    return door.open(path, server=server)
 
 
-def _ledger(path: Path) -> Ledger:
+def _ledger(path: Path, server: str) -> Ledger:
     from kanyin.rights.match import seal
 
     place = seal.beside(path, "ledger")
-    return _opened(place, _state(place), _index(path, _state(path)).key)
+    return _opened(place, _state(place), _open(path, server).key)
 
 
 @lru_cache(2)
-def _opened(place: Path, state: tuple[int, int], key: bytes) -> Ledger:
+def _opened(place: Path, state: tuple[int, int, int], key: bytes) -> Ledger:
     from kanyin.rights.match.ledger import Ledger
 
     return Ledger(place, key)

@@ -50,7 +50,7 @@ def further_inputs(prepared: Sequence[Prepared | PreparedPdf], by: Signer, permi
     for layout in {p.layout.root for p in prepared if isinstance(p, Prepared)}:
         yield from (path for path in layout.rglob("*") if path.is_file() and "sample" not in path.parts)
     yield by.root / by.register.keys
-    if index := by.register.policy.excerpt.index:
+    if index := by.register.policy.excerpt.place:
         yield by.root / f"{index}.seal"  # it holds the digest of what the text was compared with
     used = {("grant", grant) for permit in permits for grant in permit.grants}
     used |= {("statement", permit.work) for permit in permits if permit.statement}

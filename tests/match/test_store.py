@@ -22,10 +22,10 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
         with Index(SqliteStore(tmp_path / "x.index"), KEY) as index:
             yield index
         return
-    conninfo = request.getfixturevalue("postgres")
+    conninfo = request.getfixturevalue("postgres").local
     from kanyin.rights.match.postgres import PostgresStore
 
-    with Index(PostgresStore(conninfo), KEY) as index:
+    with Index(PostgresStore(conninfo, writing=True), KEY) as index:
         for work in list(index.extents.ids):
             index.remove(work)
         index.save()

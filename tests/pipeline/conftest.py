@@ -3,5 +3,6 @@
 """The fixtures of a project of one's own, for every test of this folder."""
 
 from pipeline_project import project, run
+from postgres_server import postgres
 
-__all__ = ["project", "run"]
+__all__ = ["postgres", "project", "run"]

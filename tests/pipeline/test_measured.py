@@ -4,19 +4,18 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from measured_project import OWN, REFERENCE, RESEARCH, body, codes, sentence, write
 from pipeline_project import Run, pdfs
 
 from kanyin.rights.match.ledger import Ledger
 
 Call = Callable[..., Run]
-RESEARCH = "kanyin-sample-research"
 POLICY = "  excerpt: {index: rights.index, whitelist: [references, affiliations, statute_text]}\n"
 
 
@@ -27,42 +26,6 @@ def indexed(project: Path, run: Call) -> Path:
     register.write_text(register.read_text("utf-8").replace("policy:\n", "policy:\n" + POLICY), "utf-8")
     assert run("rights", "index").exit == 0
     return project
-
-
-def body(project: Path, name: str) -> list[str]:
-    """The paragraphs of a sample, as they are written."""
-    text = (project / "source" / name / "article.md").read_text("utf-8").split("\n---\n", 1)[1]
-    blocks = re.sub(r" ?\[@[^\]]*\]|\[([^\]]*)\]\([^)]*\)", r"\1", text).split("\n\n")
-    return [b for b in blocks if len(b) > 80 and b[0] not in "#|!$表图注"]
-
-
-def register_as(project: Path, name: str) -> None:
-    """What somebody would do who wants to publish a text as the holder's own."""
-    register = project / "rights.yaml"
-    entry = (
-        f"works:\n  - id: {name}\n    holder: cma\n    title: {{basis: work_for_hire, rights: [reproduce, distribute, "
-        f"network], territory: [CN], term: {{from: 2026-01-01}}, sublicensable: false}}\n"
-    )
-    register.write_text(register.read_text("utf-8").replace("works:\n", entry, 1), "utf-8")
-
-
-def write(project: Path, name: str, text: str, front: str = "") -> str:
-    register_as(project, name)
-    folder = project / "source" / name
-    folder.mkdir()
-    about = "lang: zh-Hans\ntitle: 家庭测压杂谈\nauthors: [{name: 纪闻溪}]\nlayout: journal\n"
-    head = f"---\nid: {name}\n{about}{front}---\n\n"
-    (folder / "article.md").write_text(head + text + "\n", "utf-8")
-    return f"source/{name}"
-
-
-OWN = "清晨的集市上，卖菜的老人把秤放稳，先问一句今天量过血压没有，再报菜价；问得多了，街坊们也就记住了这件事。"
-
-
-def codes(done: Run) -> set[str]:
-    return {f["code"] for f in done.json["findings"]} | {
-        r["code"] for r in (done.json["decision"] or {"reasons": []})["reasons"]
-    }
 
 
 def test_the_samples_are_their_own(indexed: Path, run: Call) -> None:
@@ -104,19 +67,6 @@ def test_disguised_it_is_refused_all_the_same_and_the_disguise_is_told(indexed: 
     disguised = "\n\n".join("\u200b".join(p) for p in paragraphs)
     done = run("check", write(indexed, "walk", disguised), "--format", "json")
     assert done.exit == 3 and {"RIGHTS-PASSAGES-OVER", "MATCH-DISGUISE-INVISIBLE"} <= codes(done)
-
-
-def sentence(project: Path, chars: int) -> str:
-    """So many characters of the second long paragraph of the research sample."""
-    return "".join(body(project, "research")[3:])[:chars].replace("\n", "").replace("“", "").replace("”", "")
-
-
-REFERENCE = (
-    "references:\n  - {id: r1, type: article-journal,\n"
-    "     title: 药师电话随访联合居家血压监测对社区高血压患者血压控制的影响,\n"
-    "     author: [{family: 林, given: 知远}], DOI: 10.5555/kanyin.sample.2026.0201,\n"
-    '     container-title: 刊印示例医学, issued: "2026"}\n'
-)
 
 
 def test_a_quotation_with_author_and_source_is_for_a_person_to_judge(indexed: Path, run: Call) -> None:

@@ -182,9 +182,12 @@ class Index:
         self.close()
 
 
-def open(path: Path, *, create: bool = False) -> Index:
-    """Open the index at `path`, proving it by its seal. Raises RightsError when it is missing, damaged or changed."""
-    return seal.open_sealed(path, create=create)
+def open(path: Path, *, server: str = "", create: bool = False) -> Index:
+    """Open the index at `path`, or the one of `server` whose seal lies there, proving it by the seal.
+
+    Raises RightsError when it is missing, out of reach, damaged or changed; ToolError without the server's driver.
+    """
+    return seal.open_served(path, server, create=create) if server else seal.open_sealed(path, create=create)
 
 
 def _buckets(pending: Iterable[_Pending]) -> Iterator[tuple[int, bytes]]:

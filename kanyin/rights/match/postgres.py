@@ -2,18 +2,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """The same index on a PostgreSQL server, for registers that several machines share. Needs the extra `postgres`.
 
-    Index(PostgresStore("host=/run/postgresql dbname=rights"), key)
+    policy: {excerpt: {index: "postgresql://kanyin@db.example.org/rights"}}
 
 The tables are those of `store`; the seal lies in a file of the user's, so a server that was tampered with is found out.
+Passwords come from where libpq takes them, the environment or a file of the user's; the driver's messages name host and
+user only. Who reads sees one moment of the whole: an index that is written meanwhile does not come apart for him.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 import psycopg
 
+from kanyin.findings import RightsError, Where, finding
 from kanyin.rights.match.store import FORMAT, WorkRow
+
+PATIENCE = 10
+"""Seconds until a server that does not accept a connection counts as out of reach."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS format (name text NOT NULL);
@@ -31,34 +39,59 @@ SELECT encode(sha256(
 
 
 class PostgresStore:
-    """An index on a server; `conninfo` is libpq's. Raises psycopg.Error."""
+    """An index on a server; `conninfo` is libpq's. `writing` makes the tables, and keeps other writers waiting.
 
-    def __init__(self, conninfo: str) -> None:
-        self.base = psycopg.connect(conninfo, autocommit=True)
-        with self.base.transaction():
-            self.base.execute("SELECT pg_advisory_xact_lock(7305801)")  # two first users do not create twice
-            self.base.execute(_TABLES)
-            if not self.base.execute("SELECT 1 FROM format").fetchall():
-                self.base.execute("INSERT INTO format VALUES (%s)", (FORMAT,))
-        if self.base.execute("SELECT name FROM format").fetchall() != [(FORMAT,)]:
-            raise psycopg.DataError(FORMAT)
+    Raises RightsError MATCH-SERVER when the server cannot be reached or fails, MATCH-INDEX-MISSING without tables.
+    """
+
+    def __init__(self, conninfo: str, *, writing: bool = False) -> None:
+        with _answering():
+            known = psycopg.conninfo.conninfo_to_dict(conninfo)
+            known.setdefault("connect_timeout", PATIENCE)
+            self.base = psycopg.connect(**known, autocommit=writing)  # type: ignore[arg-type]
+        self.close = weakref.finalize(self, self.base.close)
+        try:
+            self._begin(writing)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, writing: bool) -> None:
+        with _answering():
+            if writing:
+                self.base.execute("SELECT pg_advisory_lock(7305801)")  # until the connection ends
+                with self.base.transaction():
+                    self.base.execute(_TABLES)
+                    if not self.base.execute("SELECT 1 FROM format").fetchall():
+                        self.base.execute("INSERT INTO format VALUES (%s)", (FORMAT,))
+            else:
+                self.base.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+                self.base.read_only = True
+                if self.base.execute("SELECT to_regclass('format')").fetchone() == (None,):
+                    raise RightsError(finding("MATCH-INDEX-MISSING"))
+            names = self.base.execute("SELECT name FROM format").fetchall()
+        if names != [(FORMAT,)]:
+            raise RightsError(finding("MATCH-INDEX-DAMAGED", reason=FORMAT))
 
     def extents(self) -> list[tuple[str, int, int, bytes]]:
-        return self.base.execute("SELECT id, first, size, digest FROM work ORDER BY first").fetchall()
+        with _answering():
+            return self.base.execute("SELECT id, first, size, digest FROM work ORDER BY first").fetchall()
 
     def works(self, ids: Sequence[str]) -> list[WorkRow]:
         query = "SELECT id, first, size, digest, shades, offsets FROM work WHERE id = ANY(%s)"
-        return [WorkRow(*row) for row in self.base.execute(query, (list(ids),), binary=True)]
+        with _answering():
+            return [WorkRow(*row) for row in self.base.execute(query, (list(ids),), binary=True)]
 
     def seeds(self, buckets: Sequence[int]) -> list[tuple[int, bytes]]:
         query = (
             "SELECT a.n::integer - 1, s.records FROM unnest(%s::integer[]) WITH ORDINALITY AS a(bucket, n) "
             "JOIN seed s USING (bucket)"
         )
-        return self.base.execute(query, (list(buckets),), binary=True).fetchall()
+        with _answering():
+            return self.base.execute(query, (list(buckets),), binary=True).fetchall()
 
     def write(self, removed: Iterable[str], added: Iterable[WorkRow], seeds: Iterable[tuple[int, bytes]]) -> None:
-        with self.base.transaction(), self.base.cursor() as cursor:
+        with _answering(), self.base.transaction(), self.base.cursor() as cursor:
             cursor.execute("DELETE FROM work WHERE id = ANY(%s)", (list(removed),))
             with cursor.copy("COPY work FROM STDIN (FORMAT BINARY)") as copy:
                 copy.set_types(["text", "int8", "int8", "bytea", "bytea", "bytea"])
@@ -72,20 +105,29 @@ class PostgresStore:
             )
 
     def rewrite(self, seeds: Iterable[tuple[int, bytes]]) -> None:
-        with self.base.transaction(), self.base.cursor() as cursor:
-            cursor.execute("TRUNCATE seed")
+        with _answering(), self.base.transaction(), self.base.cursor() as cursor:
+            cursor.execute("DELETE FROM seed")  # to truncate would wait for every reader, and empty it before his eyes
             _copy_seeds(cursor, "seed", seeds)
 
     def all_seeds(self) -> Iterable[tuple[int, bytes]]:
-        return self.base.execute("SELECT bucket, records FROM seed ORDER BY bucket", binary=True).fetchall()
+        with _answering():
+            return self.base.execute("SELECT bucket, records FROM seed ORDER BY bucket", binary=True).fetchall()
 
     def digest(self) -> str:
-        row = self.base.execute(_DIGEST).fetchone()
+        with _answering():
+            row = self.base.execute(_DIGEST).fetchone()
         assert row is not None  # an aggregate has a row
         return str(row[0])
 
-    def close(self) -> None:
-        self.base.close()
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """A server that fails is a reason to refuse, told in the first line of what the driver says."""
+    try:
+        yield
+    except psycopg.Error as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise RightsError(finding("MATCH-SERVER", Where(), reason=reason)) from error
 
 
 def _copy_seeds(cursor: psycopg.Cursor[tuple[object, ...]], table: str, seeds: Iterable[tuple[int, bytes]]) -> None:

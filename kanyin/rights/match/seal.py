@@ -18,7 +18,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kanyin.findings import RightsError, Where, finding
+from kanyin.findings import RightsError, ToolError, Where, finding
 from kanyin.rights.match.store import SqliteStore, Store
 from kanyin.seen import noted
 
@@ -45,6 +45,31 @@ def open_sealed(path: Path, *, create: bool = False) -> Index:
         return Index(SqliteStore(path), key)
     except sqlite3.Error as error:
         raise RightsError(finding("MATCH-INDEX-DAMAGED", Where(str(path)), reason=error)) from error
+
+
+def open_served(path: Path, server: str, *, create: bool = False) -> Index:
+    """Open the index that a server keeps; its key and seal lie beside `path`. `create` is for who writes into it.
+
+    Raises RightsError when the server does not answer or what it holds was changed, ToolError without its driver.
+    """
+    from kanyin.rights.match.index import Index
+
+    try:
+        from kanyin.rights.match.postgres import PostgresStore
+    except ImportError as error:
+        raise ToolError(finding("MATCH-SERVER-LIBRARY", Where(str(path)))) from error
+    if not create and not beside(path, "key").exists():
+        raise RightsError(finding("MATCH-KEY-MISSING", Where(str(beside(path, "key")))))
+    store = PostgresStore(server, writing=create)
+    try:
+        fresh = create and not store.extents() and not beside(path, "seal").exists()
+        key = read_key(path, create=fresh)
+        if not fresh:
+            prove(path, key, store.digest())
+        return Index(store, key)
+    except BaseException:
+        store.close()
+        raise
 
 
 def read_key(path: Path, *, create: bool) -> bytes:
