@@ -4,19 +4,24 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import json
 import os
 import pty
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kanyin.cli import language, main, with_command
+from kanyin.cli import language, main, parser, with_command
+from kanyin.findings import Lang
+from kanyin.helpwords import help_words
 
 HOME = Path(__file__).resolve().parents[2]
 SAMPLES = ["source/issue", "source/news", "source/research"]
@@ -116,6 +121,44 @@ def test_a_day_that_is_none(value: str) -> None:
 )
 def test_the_language_comes_from_the_locale(environment: dict[str, str], expected: str) -> None:
     assert language(environment) == expected
+
+
+def parsers(top: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    yield top
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for sub in action.choices.values():
+                yield from parsers(sub)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_help_explains_every_argument_in_one_language(lang: Lang) -> None:
+    for one in parsers(parser(lang)):
+        said = one.format_help()
+        headings = ("用法：", "选项") if lang == "zh" else ("usage: ", "options")
+        assert said.startswith(headings[0]) and f"\n{headings[1]}:\n" in said
+        assert bool(re.search("[一-鿿]", said)) == (lang == "zh")
+        assert not re.search("positional arguments|show this help message", said)
+        for action in one._actions:
+            assert isinstance(action, argparse._SubParsersAction) or action.help, f"{one.prog} {action.dest}"
+
+
+def test_every_sentence_of_the_help_is_used() -> None:
+    shown = "".join("".join(one.format_help() for one in parsers(parser("zh"))).split())
+    unused = [key for key, said in help_words("zh").items() if "".join(said.split()) not in shown]
+    assert not unused
+
+
+@pytest.mark.parametrize(
+    ("given", "choices"),
+    [(["fonts"], "build|check"), (["layouts"], "list|check"), (["rights"], "explain|keygen"), (["schema"], "article")],
+)
+def test_a_command_without_its_word_is_told_the_choices(
+    given: list[str], choices: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*given, "--lang", "zh", "--format", "json"]) == 2
+    (found,) = json.loads(capsys.readouterr().out)["findings"]
+    assert found["code"] == "CLI-MISSING" and choices in found["message"]
 
 
 def test_help_imports_nothing_heavy() -> None:
