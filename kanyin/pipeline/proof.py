@@ -27,7 +27,14 @@ from kanyin.preflight.verify import judged
 from kanyin.rights import dsse
 from kanyin.rights.prove import trust_store
 from kanyin.tools.certify import flaw
+from kanyin.tools.confined import confined
 from kanyin.tools.files import sha256
+
+MEMORY = 2000, 16
+"""Megabytes that a proof may take, and so many more for each of the file."""
+SECONDS = 60, 100_000
+"""Seconds that a proof may take, and the bytes of a file for which it gets one more: about a page."""
+_LIMITS = {"REPRINT-TIME", "REPRINT-MEMORY", "REPRINT-CRASH"}
 
 
 def verify_file(path: Path, places: Places) -> Outcome:
@@ -37,16 +44,23 @@ def verify_file(path: Path, places: Places) -> Outcome:
     except OSError as error:
         unreadable = finding("VERIFY-UNREADABLE", Where(str(path)), reason=error.strerror)
         return Outcome((unreadable,), exit=ExitCode.SOURCE, source=str(path))
+    seconds, megabytes = SECONDS[0] + len(data) // SECONDS[1], MEMORY[0] + MEMORY[1] * (len(data) >> 20)
     try:
-        store, demanded = _trusted(places)
-        below = _below_certificate(data, path)
-        findings, pages = judged(below, str(path), canonical(), fonts=places.fonts, expected=None)
-        findings += proof(data, path, store, demanded=demanded)
+        findings, pages = confined(_verified, data, path, places, name=str(path), seconds=seconds, megabytes=megabytes)
     except KanyinError as error:
-        return Outcome(error.findings, exit=error.exit_code, source=str(path))
+        if error.findings[0].code not in _LIMITS:
+            return Outcome(error.findings, exit=error.exit_code, source=str(path))
+        findings, pages = [finding("VERIFY-LIMIT", Where(str(path)), seconds=seconds, megabytes=megabytes)], 0
     if has_errors(findings):
         return Outcome(tuple(findings), exit=ExitCode.NOT_CONFORMANT, source=str(path))
     return Outcome(tuple(findings), (Output(path, sha256(data), pages, None),), source=str(path))
+
+
+def _verified(data: bytes, path: Path, places: Places) -> tuple[list[Finding], int]:
+    """Notice and receipt, in a process with limits: the file may be made to fill the memory or to be read for ever."""
+    store, demanded = _trusted(places)
+    findings, pages = judged(_below_certificate(data, path), str(path), canonical(), fonts=places.fonts, expected=None)
+    return [*findings, *proof(data, path, store, demanded=demanded)], pages
 
 
 def _below_certificate(data: bytes, path: Path) -> bytes:
