@@ -317,6 +317,7 @@ def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> l
     take = measures.stretch[tail] - measures.stretch[start]
     boundaries = measures.opens[tail] - measures.opens[start]
     share, opened, tracked = _loosen(spare, take, boundaries, measures.tracks[tail] - measures.tracks[start])
+    opened, tracked = min(opened, w.loosest), min(tracked, w.loosest)
     result[:-1] = [
         a + share * s + opened * o + tracked * t
         for a, s, o, t in zip(result, w.stretch[start:tail], w.opens[start:tail], w.tracks[start:tail], strict=False)

@@ -326,8 +326,7 @@ def _columns_layout(
     return done, resume_at, sheet.next_page, [], False
 
 
-NOTHING = object()
-"""Nothing of a box stands on the page."""
+NOTHING = object()  # nothing of a box stands on the page
 
 
 @dataclass
@@ -428,8 +427,9 @@ class _Sheet:
             plan, _ = arrange(self, plan)
         else:
             self.lay(plan)
-        if not plan and not any(self.columns) and not self.page_is_empty:
-            return NOTHING
+        filled = all(self.columns) or self.resume is None or self.next_page["break"] in _PAGE_BREAKS
+        if not plan and not self.page_is_empty and not (filled and any(self.columns)):
+            return NOTHING  # where not every column gets text, one entry of a list would stand alone
         floats = self.first + len({p.number for p in plan}) - (rest is not None)
         self.ended = self.resume is None and floats == len(self.floats)
         if self.ended:
@@ -507,7 +507,7 @@ class _Sheet:
             flow = self._without_margin(next(iter(skip_stack)))
         column = _create_column_box(self.box, self.containing_block, flow, self.width, y)
         column.position_x += c * (self.width + self.gap)
-        free = self.page_is_empty and not beside_floats
+        free = self.page_is_empty and not beside_floats and height >= self.height - TOLERANCE  # fits on none
         new, resume_at, next_page, *_ = block_box_layout(
             context, column, context.page_bottom - y - height - TOLERANCE, skip_stack, self.containing_block,
             free, self.absolute, self.fixed, [], None, None, discard=False, max_lines=None)  # fmt: skip

@@ -45,4 +45,5 @@ def policy(values: Mapping[str, str], lang: str) -> Policy:
         centred=tag.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")),
         level=values["line-break"],
         wrap=values["text-wrap"],
+        letters=values["text-justify"] != "inter-word",
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from kanyin.composition.marks import Class
 
@@ -25,6 +26,8 @@ SYMBOL_GIVES = 0.08
 """What a full-width ＜, ＝ or ± may give of the blank at each of its sides, em (the faces leave 0.11 or more)."""
 BRACKET_TAKES = 0.5
 """How much of its lost half a bracket or quotation mark takes back at most, as a share."""
+WORDS_LOOSEST = 0.3
+"""Where letters keep together, a line that needs its words further apart than this (em, beyond the usual) stays short."""
 
 # marks whose blank half stands at the right, and at the left
 _RIGHT_BLANK = frozenset({C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM})
@@ -45,7 +48,7 @@ STYLES: dict[str, dict[Class, float]] = {
 class Policy:
     """What the style sheet asks for. `style` is the punctuation style; `centred`: marks stand mid-em (zh-Hant).
 
-    `level` is that of `line-break`, `wrap` the value of `text-wrap`.
+    `level` is that of `line-break`, `wrap` the value of `text-wrap`; `letters`: those of a Latin word may move apart.
     """
 
     autospace: bool = True
@@ -55,6 +58,7 @@ class Policy:
     centred: bool = False
     level: str = "strict"
     wrap: str = "pretty"
+    letters: bool = True
 
 
 @dataclass
@@ -64,7 +68,8 @@ class Widths:
     `opens` and `tracks` are ems of the font at boundaries that may, else 0: the former open with the Han, the latter
     (inside Latin and numbers, and beside them) only in lines that would fall apart without them. `lead` is the blank
     cut off at the left of the glyph (it is drawn that much further left). `at_start` and `at_end` are what falls away
-    when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end.
+    when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end. `loosest` is how far, in
+    em, a boundary opens at most.
     """
 
     natural: list[float] = field(default_factory=list)
@@ -76,6 +81,7 @@ class Widths:
     at_start: list[float] = field(default_factory=list)
     at_end: list[float] = field(default_factory=list)
     hangs: list[float] = field(default_factory=list)
+    loosest: float = inf
 
 
 def spread(
@@ -126,6 +132,12 @@ def spread(
             widths.shrink[k] += SYMBOL_GIVES * ems[k]
             if k and classes[k - 1] is not C.SPACE:
                 widths.shrink[k - 1] += SYMBOL_GIVES * ems[k]
+    if not policy.letters:
+        widths.loosest = WORDS_LOOSEST
+        for k in range(last):
+            if classes[k] in _TRACKED and classes[k + 1] in _MARKS:
+                opens[k] = 0.0
+        widths.tracks = [t if C.HAN in classes[k : k + 2] else 0.0 for k, t in enumerate(tracks)]
     return widths
 
 

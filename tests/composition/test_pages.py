@@ -129,6 +129,20 @@ def test_references_stand_level_in_both_columns(name: str) -> None:
         assert [y for y in ys if abs((y - ys[0] + 6) % 12 - 6) > 0.1] == []
 
 
+@pytest.mark.parametrize("name", ["research", "long"])
+def test_letters_of_latin_words_keep_together_in_references(name: str) -> None:
+    """Between two letters there is nothing, or the space between words: at least 0.125 em."""
+    rows: dict[tuple[int, int, float], list[Glyph]] = defaultdict(list)
+    for glyph in built(name).glyphs:
+        if round(glyph.size, 1) == REFERENCE:
+            rows[glyph.page, int(glyph.x > LEFT + COLUMN), round(glyph.y, 1)].append(glyph)
+    pairs = [pair for row in rows.values() for pair in pairwise(sorted(row, key=lambda g: g.x))]
+    latin = [(a, b) for a, b in pairs if a.text.isascii() and b.text.isascii() and (a.text + b.text).isalpha()]
+    assert len(latin) > 300
+    gaps = [b.x - a.right for a, b in latin]
+    assert [round(gap, 2) for gap in gaps if 0.1 < gap < 1.0] == []
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_the_last_columns_end_within_one_line_of_each_other(name: str) -> None:
     """An entry of three lines is not divided, so that columns of references may differ by two of their lines."""
