@@ -16,6 +16,7 @@ from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.colours import page_colours
 from kanyin.preflight.facts import Box, Packet, Structure
 from kanyin.preflight.objects import annotation_flaws, flaws, inherited, odd_box, page_tree
+from kanyin.preflight.packet_form import form_flaws, licence_flaws
 from kanyin.preflight.paint import FIRST, Operator, balance_flaws, fence, nesting_flaws, stamp_flaws
 from kanyin.preflight.revision import revision_flaw
 from kanyin.preflight.stamp_font import font_flaws, shown_text, stamp_font
@@ -76,6 +77,9 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
     xmp = packet(root)
     attached = xmp is not None and xmp.all("pdfaid:part") == ["3"]
     found = flaws(pdf, files=attached)
+    if stamped:
+        found += form_flaws(root.Metadata, xmp) if xmp else ()
+        found += licence_flaws(root, pdf.docinfo, xmp)
     stamps, rows, fences, white = [], [], [], []
     for number, page in enumerate(pages, start=1):
         found += annotation_flaws(page.obj, number)
@@ -175,7 +179,8 @@ def packet(root: Any) -> Packet | None:
     if stream is None:
         return None
     text = bytes(stream.read_bytes())
-    if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+    # In sixteen bits, or with a zero in any other way, it hides what is looked for here.
+    if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
         return None
     try:
         tree = ElementTree.fromstring(text)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pdf_colours  # noqa: F401
 import pdf_decoys  # noqa: F401
 import pdf_fonts  # noqa: F401
+import pdf_packets  # noqa: F401
 import pdf_reaching  # noqa: F401
 import pikepdf
 import pytest
