@@ -188,6 +188,8 @@ def text_of(given: Row) -> Facts:
         indexed=given.get("indexed", "true") == "true",
         figures=int(given.get("figures", 0)),
         own=float(given.get("own", 1)),
+        same=given.get("same", "true") == "true",
+        covered=float(given.get("covered", 1)),
     )
 
 

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +20,10 @@ from kanyin.config.register import Register
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Action, Article, Permit
 from kanyin.rights.match.turn import alone
-from kanyin.rights.match.units import Unit, figures, lay, protected, units
+from kanyin.rights.match.units import Unit, figures, lay, part_texts, protected, units
 from kanyin.rights.match.values import Disguise
 from kanyin.rights.measured import Facts, FromWork, Ranges, facts
+from kanyin.rights.passages import HALF
 from kanyin.rights.request import Request
 from kanyin.seen import noted
 
@@ -41,10 +42,27 @@ MAX_DRAWING = 20_000_000
 class Running:
     """What earlier articles of the same issue take, before any of it is in the ledger."""
 
-    taken: list[tuple[str, str, Ranges]] = field(default_factory=list)
+    taken: list[tuple[str, str, bool, Ranges]] = field(default_factory=list)
+    """For whom, of which work, whether that was granted, and its ranges."""
 
-    def of(self, user: str, work: str) -> Ranges:
-        return tuple(span for u, w, spans in self.taken if (u, w) == (user, work) for span in spans)
+    def of(self, user: str, work: str, granted: bool) -> Ranges:
+        own = [spans for u, w, had, spans in self.taken if (u, w) == (user, work) and (granted or not had)]
+        return tuple(span for spans in own for span in spans)
+
+
+def _against_work(found: Facts, article: Article, index: Index, register: Register) -> Facts:
+    """How the whole article stands to the work whose name it bears, whatever of it is to be printed."""
+    policy = register.policy.excerpt
+    text, parts = _indexed(article, policy.whitelist)
+    if index.same(found.work, text, parts):
+        return found
+    share = index.compare(text, min_run=policy.min_run).of(found.work)
+    return replace(found, same=False, covered=share.share if share else 0.0)
+
+
+def _indexed(article: Article, whitelist: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:
+    """What an index keeps of an article: its text, and that of each part under its id."""
+    return lay(protected((*units(article), *_drawn(article)), whitelist)).text, part_texts(article, whitelist)
 
 
 def index_path(register: Register, job: Job) -> Path | None:
@@ -69,11 +87,15 @@ def measure(
     user = request.user
 
     def earlier(work: str) -> Ranges:
-        return (*ledger.earlier(user, work), *(running.of(user, work) if running else ()))
+        """Against a grant all that was printed under it counts; against passages only what nobody granted."""
+        own = work == request.work_id
+        return (*ledger.earlier(user, work, granted=own), *(running.of(user, work, own) if running else ()))
 
     found = facts(laid, measured, request.work_id, index.size, register, printed.refs, earlier, len(figures(printed)))
+    if found.indexed:
+        found = _against_work(found, article, index, register)
     if running is not None:
-        running.taken += [(user, one.work, one.source) for one in _taken(found, request.action)]
+        running.taken += [(user, one.work, one.work == found.work, one.source) for one in _taken(found, request.action)]
     disguised = [
         finding(
             f"MATCH-DISGUISE-{kind.upper()}",
@@ -83,6 +105,9 @@ def measure(
         )
         for kind, those in _by_kind(measured.disguises)
     ]
+    if request.action == "publish" and found.indexed and not found.same and found.covered >= HALF:
+        share = f"{found.covered * 100:.1f}%"
+        disguised.append(finding("MATCH-REVISED", article.front.where, work=found.work, share=share))
     return found, disguised
 
 
@@ -145,8 +170,7 @@ def update(path: Path, register: Register, articles: Iterable[Article]) -> list[
             if work not in register.works_by_id or article.front.permissions.excerpt_of:
                 found.append(finding("MATCH-NOT-REGISTERED", where, work=work))
                 continue
-            text = lay(protected((*units(article), *_drawn(article)), whitelist)).text
-            fresh = index.add(work, text)
+            fresh = index.add(work, *_indexed(article, whitelist))
             found.append(finding("MATCH-INDEXED" if fresh else "MATCH-UNCHANGED", where, work=work))
         for work in [work for work in index.extents.ids if work not in register.works_by_id]:
             index.remove(work)

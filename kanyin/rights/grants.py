@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanyin.config.register import Entry, Grant
+from kanyin.config.registercheck import BODY
 from kanyin.model import Reason
 from kanyin.rights.clauses import Asset, Constraint, RuleBook, notes
 from kanyin.rights.dates import begun, ended
@@ -104,7 +105,8 @@ def parts(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterato
     if include or by_name:
         missing |= set(asset.parts) - include
     if missing or not asset.parts:
-        yield notes("RIGHTS-GRANT-PARTS", entry.where, grant=grant.id, parts=", ".join(sorted(missing)) or "–")
+        told = sorted(missing - ({BODY} if request.action != "excerpt" else set()))  # no id that anybody could name
+        yield notes("RIGHTS-GRANT-PARTS", entry.where, grant=grant.id, parts=", ".join(told) or "–")
 
 
 @constraint("grant.term", "著作权法 第26条", "A licence has a term; both its days belong to it.", "RIGHTS-GRANT-TERM")
@@ -188,6 +190,8 @@ def limits(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterat
     "著作权法 第10条第1款第3项、第4项、第36条",
     "Who may print a text may not print another one under its name: how much of it is the work's own is measured.",
     "RIGHTS-GRANT-MODIFIED",
+    "RIGHTS-GRANT-ALTERED",
+    "RIGHTS-GRANT-PARTIAL",
 )
 def modifications(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
     text = request.evidence.text
@@ -203,10 +207,17 @@ def modifications(request: Request, asset: Asset, grant: Grant, entry: Entry) ->
             least=f"{least * 100:.0f}%",
             allowed=entry.modifications,
         )
+    elif entry.modifications == "none" and not text.same:
+        yield notes("RIGHTS-GRANT-ALTERED", entry.where, grant=grant.id, work=request.work_id)
+    if text.covered < least:
+        covered = f"{text.covered * 100:.1f}%"
+        args = {"work": request.work_id, "covered": covered, "least": f"{least * 100:.0f}%"}
+        yield notes("RIGHTS-GRANT-PARTIAL", entry.where, grant=grant.id, **args)
 
 
 SAME = {"none": 0.98, "textual": 0.70}
-"""How much of a text has to be found in the work, by what may be changed; punctuation and spelling do not count."""
+"""How much of a text has to be found in the work, and of the work in the article, by what may be changed; punctuation
+and spelling do not count. Where nothing may be changed each 字 has to be the same besides."""
 
 
 @constraint(

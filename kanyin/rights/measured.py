@@ -59,7 +59,9 @@ class Facts:
     """The measurement of one article. `total` in 字; `others` of them belong to other works than `work`.
 
     `indexed` tells whether the work asked for is in the index at all; without it nothing about it was measured. `own`
-    is the share of the running text (units that an index holds) that was found in the work.
+    is the share of the running text (units that an index holds) that was found in the work. `same`: the whole article,
+    whatever of it is to be printed, is the work as it was indexed, each part under its id; else `covered` is the share
+    of the work that was found in the article.
     """
 
     work: str
@@ -70,6 +72,8 @@ class Facts:
     indexed: bool
     figures: int
     own: float = 1.0
+    same: bool = True
+    covered: float = 1.0
 
     def of(self, work: str) -> FromWork | None:
         return next((one for one in self.works if one.work == work), None)

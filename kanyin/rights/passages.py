@@ -85,6 +85,21 @@ def total(request: Request) -> Iterator[Reason]:
         )
 
 
+@clause(
+    "passages.whole",
+    "著作权法 第10条第1款第4项、第16项、第35条第2款",
+    "A holder may revise his work, but what has lost half of it is a part under the name of the whole.",
+    "RIGHTS-BUILD-PARTIAL",
+)
+def whole(request: Request) -> Iterator[Reason]:
+    text = request.evidence.text
+    if text is not None and text.indexed and request.action == "publish" and text.covered < HALF:
+        args = {"work": request.work_id, "covered": _percent(text.covered), "least": _percent(HALF)}
+        yield forbids("RIGHTS-BUILD-PARTIAL", request.article_at, **args)
+
+
+HALF = 0.5
+"""Of the indexed work so much has to be in what its holder publishes under its name."""
 MOSAIC = 100
 """Below so many 字 a share of one's own text says nothing."""
 

@@ -42,6 +42,15 @@ def test_what_went_before_is_told_by_user_and_work(path: Path) -> None:
     assert again.earlier("org:c", "W1") == ()
 
 
+def test_what_was_granted_is_told_from_passages_in_something_else(path: Path) -> None:
+    ledger = Ledger(path, KEY)
+    whole = ((0, 90),)
+    ledger.add([Entry("org:c", "W1", "excerpt W1 s2", "2026-06-01", whole)])
+    assert ledger.earlier("org:c", "W1") == whole and ledger.earlier("org:c", "W1", granted=False) == ()
+    ledger.add([Entry("org:c", "W1", "publish W2", "2026-06-01", whole)])
+    assert Ledger(path, KEY).earlier("org:c", "W1", granted=False) == whole
+
+
 def test_the_same_build_again_adds_nothing(path: Path) -> None:
     before = path.read_bytes()
     Ledger(path, KEY).add([entry(100, 150)])

@@ -58,6 +58,7 @@ def test_a_work_that_is_left_out_is_not_compared(full: Index) -> None:
 def test_an_unchanged_work_is_not_added_again_and_a_changed_one_takes_its_place(full: Index) -> None:
     before = full.store.digest()
     assert full.add("a", HELD["a"]) is False
+    assert full.same("a", HELD["a"]) and not full.same("a", HELD["a"][1:]) and not full.same("unknown", HELD["a"])
     full.save()
     assert full.store.digest() == before
     assert full.add("a", foreign(7, 600)) is True

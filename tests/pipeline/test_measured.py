@@ -95,7 +95,7 @@ def test_ten_articles_of_a_tenth_are_found(indexed: Path, run: Call, monkeypatch
     assert results[0].exit == 0
     assert [done.exit for done in results[2:]] == [3, 3]
     assert "RIGHTS-PASSAGES-BEFORE" in codes(results[-1])
-    monkeypatch.setattr(Ledger, "earlier", lambda self, user, work: ())
+    monkeypatch.setattr(Ledger, "earlier", lambda self, user, work, granted: ())
     assert run("check", sources[-1]).exit == 0  # the defence out: the attack succeeds
 
 
@@ -114,6 +114,30 @@ def test_the_articles_of_one_issue_add_up_before_any_is_printed(indexed: Path, r
     (indexed / "source/issue/issue.yaml").write_text(issue[:start] + "articles:\n" + entries, "utf-8")
     done = run("check", "source/issue", "--format", "json")
     assert done.exit == 3 and "RIGHTS-PASSAGES-BEFORE" in codes(done)
+
+
+def test_what_was_granted_before_does_not_count_against_a_passage_elsewhere(
+    indexed: Path, run: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A phrase of the trade that stands in both samples, and an excerpt of one of them that was granted."""
+    phrase = "本示例由编辑部为说明版式而作，人物机构均属虚构。"
+    register = indexed / "rights.yaml"
+    text = register.read_text("utf-8").replace("{index: rights.index,", "{index: rights.index, review_share: 0.09,")
+    register.write_text(text, "utf-8")
+    for name in ("news", "research"):
+        article = indexed / f"source/{name}/article.md"
+        article.write_text(article.read_text("utf-8").rstrip("\n") + f"\n\n{phrase}\n", "utf-8")
+    assert run("rights", "index").exit == 0
+    reprint = ("reprint", "source/research", "--grantee", "org:demo-press", "--channel", "web", "--format", "json")
+    first = run("check", "source/research", "--format", "json")
+    assert "RIGHTS-PASSAGES-SMALL" in codes(first)
+    assert run(*EXCERPT).exit == 0
+    done = run(*reprint)
+    assert done.exit == 0, done.err
+    assert "RIGHTS-PASSAGES-BEFORE" not in codes(done)
+    real = Ledger.earlier
+    monkeypatch.setattr(Ledger, "earlier", lambda self, user, work, granted: real(self, user, work))
+    assert "RIGHTS-PASSAGES-BEFORE" in codes(run(*reprint))  # all of it counted: the false refusal
 
 
 def limit(project: Path, bounds: str) -> None:

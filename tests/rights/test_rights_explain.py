@@ -68,6 +68,12 @@ def test_a_refusal_reports_what_forbids_and_why_the_grants_at_hand_did_not_do() 
     assert [len(step.because) for step in tree(decision)] == [0, 0, 1]
 
 
+def test_a_reprint_is_not_told_to_grant_the_body_as_a_part() -> None:
+    decision = decide_row(ROWS["reprint: excerpt does not imply reprint"])
+    (short,) = [reason for reason in decision.reasons if reason.code == "RIGHTS-GRANT-PARTS"]
+    assert "body" not in dict(short.args)["parts"].split(", ")
+
+
 def test_the_same_question_has_the_same_answer() -> None:
     for row in list(ROWS.values())[::7]:
         assert decide_row(row) == decide_row(row)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hmac
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,8 @@ from kanyin.rights.match.search import RECORD, Extents, hits, query
 from kanyin.rights.match.store import SqliteStore, Store, WorkRow
 from kanyin.rights.match.values import Measured, Passage, WorkShare, union
 
+Parts = Sequence[tuple[str, str]]
+"""Ids and texts of the parts of a work."""
 MIN_RUN = 16
 FLUSH = 48_000_000
 """Seeds held in memory before they are written."""
@@ -80,13 +82,13 @@ class Index:
 
     # ---- writing
 
-    def add(self, work: str, text: str) -> bool:
+    def add(self, work: str, text: str, parts: Parts = ()) -> bool:
         """Add a work or put a new text in the place of its old one; false when it stands there already as it is.
 
-        What was added is found after `save`.
+        `parts` are the ids of its parts, each with its text. What was added is found after `save`.
         """
         folded = fold(text)
-        digest = hmac.digest(self.key, work.encode() + b"\0" + folded.codes.tobytes(), "sha256")[:16]
+        digest = self._digest(work, folded, parts)
         waiting = self._pending.get(work)
         known = waiting.row.digest if waiting else self._digests.get(work)
         if known is not None and hmac.compare_digest(known, digest) and work not in self._removed:
@@ -105,6 +107,18 @@ class Index:
         if self._held > FLUSH:
             self._flush()
         return True
+
+    def same(self, work: str, text: str, parts: Parts = ()) -> bool:
+        """Whether this is the work as it was added: each 字 of it, and of each part under its id."""
+        known = self._digests.get(work)
+        return known is not None and hmac.compare_digest(known, self._digest(work, fold(text), parts))
+
+    def _digest(self, work: str, folded: Folded, parts: Parts) -> bytes:
+        said = [work.encode(), folded.codes.tobytes()]
+        for id_, text in parts:
+            said += [id_.encode(), fold(text).codes.tobytes()]
+        framed = b"".join(len(one).to_bytes(8, "big") + one for one in said)
+        return hmac.digest(self.key, framed, "sha256")[:16]
 
     def remove(self, work: str) -> None:
         """Take a work out. Raises KeyError when it is not there."""

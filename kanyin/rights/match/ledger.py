@@ -32,13 +32,18 @@ Ranges = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Entry:
-    """`ranges` of `work`, in 字, that went into a build for `user`; `build` names it for people."""
+    """`ranges` of `work`, in 字, that went into a build for `user`; `build` says of which: `excerpt WORK PARTS`."""
 
     user: str
     work: str
     build: str
     day: str
     ranges: Ranges
+
+    @property
+    def granted(self) -> bool:
+        """Whether the build was of this very work: that had a grant, and is no passage in something else."""
+        return self.build.split()[1:2] == [self.work]
 
     def bytes(self) -> bytes:
         return json.dumps([self.user, self.work, self.build, self.day, self.ranges], ensure_ascii=False).encode()
@@ -55,13 +60,16 @@ class Ledger:
             self._create()
         self._entries = self._proven()
 
-    def earlier(self, user: str, work: str) -> Ranges:
-        """What went into earlier builds for a user, of one work."""
-        return tuple(span for e in self._entries if (e.user, e.work) == (user, work) for span in e.ranges)
+    def earlier(self, user: str, work: str, *, granted: bool = True) -> Ranges:
+        """What went into earlier builds for a user, of one work; what was granted may be left out."""
+        own = [e for e in self._entries if (e.user, e.work) == (user, work) and (granted or not e.granted)]
+        return tuple(span for e in own for span in e.ranges)
 
     def add(self, entries: Iterable[Entry]) -> None:
         """Append, all or nothing; ranges that stand there already for the user add nothing and are left out."""
-        fresh = [e for e in entries if e.ranges and not set(e.ranges) <= set(self.earlier(e.user, e.work))]
+        fresh = [
+            e for e in entries if e.ranges and not set(e.ranges) <= set(self.earlier(e.user, e.work, granted=e.granted))
+        ]
         if not fresh:
             return
         try:

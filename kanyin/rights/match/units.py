@@ -118,6 +118,13 @@ def units(article: Article) -> Iterator[Unit]:
         yield Unit("reference", _entry(reference), reference.where, (reference.id,))
 
 
+def part_texts(article: Article, whitelist: Iterable[str]) -> list[tuple[str, str]]:
+    """Every part that has an id, with its text, as it goes into the index."""
+    listed = tuple(whitelist)
+    named = [block for block in _walk((*article.body, *article.back)) if getattr(block, "id", "")]
+    return [(getattr(b, "id", ""), lay(protected(_blocks((b,), "text"), listed)).text) for b in named]
+
+
 def figures(article: Article) -> list[Figure]:
     """Every figure, also those inside sections."""
     return [block for block in _walk((*article.body, *article.back)) if isinstance(block, Figure)]
