@@ -53,5 +53,6 @@ $(TEST_STAMP): requirements-dev.lock tools/setup.sh
 	@touch $@ $(RUN_STAMP)
 
 $(FONTS_STAMP): fonts/fonts.yaml requirements.lock | $(RUN_STAMP)
+	@echo "制作字体，只在第一次 / making fonts, this once" >&2
 	@./make_pdf.py fonts build
 	@mkdir -p $(@D) && touch $@

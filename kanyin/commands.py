@@ -322,6 +322,8 @@ def doctor(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.helpers import doctor_report
 
     data, outcome = doctor_report(places(a))
+    if a.quiet:  # what is there goes without saying
+        outcome = replace(outcome, findings=tuple(f for f in outcome.findings if f.code != "DOCTOR-FOUND"))
     return Report("doctor", (outcome,), outcome.exit, (("probes", data),))
 
 

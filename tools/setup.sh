@@ -68,6 +68,7 @@ make_venv() {
         rm -rf .venv
         "$python" -m venv .venv >&2 || give_up "建不了 .venv / cannot create .venv"
     fi
+    echo "安装 Python 包，第一次较慢 / installing Python packages, slow the first time" >&2
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
         -r "$lock" >&2 || give_up "安装 Python 包失败，请检查网络后重试 / cannot install the Python packages; check the network and try again"
     trap - EXIT

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 from kanyin.config.scalars import WORK_ID
 from kanyin.exports.markdown import write
 from kanyin.findings import ExitCode, UsageError, Where, finding
-from kanyin.model import Article, Block, Figure, ListBlock, Quote, Section
+from kanyin.model import Article, Block, Figure, ListBlock, Paragraph, Quote, Section, TableWrap
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.tools.files import write_whole
 
@@ -32,9 +33,21 @@ def import_file(file: Path, to: Path, work: str = "") -> Outcome:
     figures = {**_figures(article, to), **_pictures(incoming.files, to)}
     write_whole({target: write(article).encode(), **figures})
     said = [finding("IMPORT-FIGURE", Where(str(path))) for path in figures]
-    said.append(finding("IMPORT-WRITTEN", Where(str(target)), id=article.front.id, blocks=len(article.body)))
+    said.append(finding("IMPORT-WRITTEN", Where(str(target)), id=article.front.id, **_counts(article)))
     code = ExitCode.FINDINGS if has_errors(findings) else ExitCode.OK
     return Outcome((*findings, *said), exit=code, source=str(file))
+
+
+def _counts(article: Article) -> dict[str, int]:
+    """How much of each kind there is, for a look at whether all came through."""
+    kinds = Counter(type(block) for block in _every((*article.body, *article.back)))
+    return {
+        "sections": kinds[Section],
+        "paragraphs": kinds[Paragraph],
+        "figures": kinds[Figure],
+        "tables": kinds[TableWrap],
+        "references": len(article.refs),
+    }
 
 
 def _pictures(files: Mapping[str, bytes], to: Path) -> dict[Path, bytes]:
@@ -69,14 +82,18 @@ def _figures(article: Article, to: Path) -> dict[Path, bytes]:
 
 
 def _files(blocks: Iterable[Block]) -> Iterator[str]:
+    yield from (block.file for block in _every(blocks) if isinstance(block, Figure))
+
+
+def _every(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks and what stands in them."""
     for block in blocks:
-        if isinstance(block, Figure):
-            yield block.file
-        elif isinstance(block, Section | Quote):
-            yield from _files(block.content)
+        yield block
+        if isinstance(block, Section | Quote):
+            yield from _every(block.content)
         elif isinstance(block, ListBlock):
             for item in block.items:
-                yield from _files(item)
+                yield from _every(item)
 
 
 def _identity(asked: str, found: str, to: Path) -> str:

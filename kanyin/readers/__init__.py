@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _MODULES = {".md": "markdown", ".markdown": "markdown", ".txt": "text", ".xml": "jats", ".nxml": "jats"}
 _NAMES = ("article.md", "article.xml")
+SUFFIXES = tuple(_MODULES)
 
 
 def read(path: Path) -> tuple[Article | None, list[Finding]]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kanyin.findings import Finding
+from kanyin.findings import Finding, Where, finding
 from kanyin.model import Article
 
 
@@ -27,10 +27,13 @@ class Incoming:
 
 def bring_in(path: Path) -> Incoming:
     """Read one file. What is wrong is in the findings, never an exception."""
-    from kanyin.readers import read
+    from kanyin.readers import SUFFIXES, read
     from kanyin.readers.converted import recognise
 
     suffix = path.suffix.lower()
+    if suffix not in (".docx", *SUFFIXES):
+        known = " ".join((".docx", *SUFFIXES))
+        return Incoming(None, [finding("IMPORT-SUFFIX", Where(str(path)), suffix=path.suffix, known=known)])
     if suffix == ".docx":
         from kanyin.readers import docx
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kanyin.findings import Finding, Lang, Severity, Where
+from kanyin.findings import ExitCode, Finding, Lang, Severity, Where
 from kanyin.model import Decision
 from kanyin.report.paths import shown
 
@@ -18,12 +18,19 @@ if TYPE_CHECKING:
 
 WORDS = {
     "zh": {"error": "错误", "warning": "警告", "note": "提示", "skip": "跳过", "pages": "页",
-           "proven": "页，声明逐页证实", "refused": "不予付印", "duties": "义务", "basis": "依据",
-           "unsigned": "授权未签名（登记册 trust: none）"},
+           "page": "页", "proven": "，声明逐页证实",
+           "passed": "检查无误（文章和刊期共 {count} 篇）",
+           "refused": "不予付印", "duties": "义务", "basis": "依据",
+           "unsigned": "授权未签名（登记册 trust: none）", "attribute.author": "署名：",
+           "attribute.title": "题名：", "attribute.first_publication": "首次发表：", "pay": "报酬：",
+           "pay.statutory": "报酬："},
     "en": {"error": "error", "warning": "warning", "note": "note", "skip": "SKIP", "pages": "pages",
-           "proven": "pages, the notice proven on each",
+           "page": "page", "proven": ", the notice proven on each",
+           "passed": "checked without errors (articles and issues: {count})",
            "refused": "refused", "duties": "duties", "basis": "basis",
-           "unsigned": "unsigned grant (register says trust: none)"},
+           "unsigned": "unsigned grant (register says trust: none)", "attribute.author": "name the author: ",
+           "attribute.title": "give the title: ", "attribute.first_publication": "say where it first appeared: ",
+           "pay": "payment: ", "pay.statutory": "payment: "},
 }  # fmt: skip
 COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36", Severity.SKIP: "35;1"}
 
@@ -52,9 +59,12 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
             said += [line for f in refusals(outcome.decision) for line in finding_lines(f, lang, colour)]
         for output in outcome.outputs:
             made.append(str(output.path))
-            kind = "proven" if output.profile is None else "pages"
-            said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({output.pages} {words[kind]})")
+            proven = words["proven"] if output.profile is None else ""
+            pages = f"{output.pages} {words['page' if output.pages == 1 else 'pages']}{proven}"
+            said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({pages})")
             said += _duties(outcome.decision, lang)
+    if report.command == "check" and report.exit == ExitCode.OK:
+        said.append(_paint("✓", "32", colour) + " " + words["passed"].format(count=len(report.outcomes)))
     made += _data(report)
     return "".join(line + "\n" for line in made), "".join(line + "\n" for line in said)
 
@@ -85,7 +95,8 @@ def _rules(rules: Iterable[dict[str, Any]], depth: int) -> Iterable[str]:
     for rule in rules:
         where = Where(shown(rule["where"]["file"]), rule["where"]["line"], rule["where"]["column"])
         about = " · ".join(part for part in (rule["rule"], rule["basis"], str(where)) if part)
-        yield f"{margin}{'✓' if rule['holds'] else '✗'} {rule['fact']}  [{about}]"
+        sign = "–" if rule["skipped"] else "✓" if rule["holds"] else "✗"
+        yield f"{margin}{sign} {rule['fact']}  [{about}]"
         yield from (f"{margin}    {reason}" for reason in rule["because"])
         if rule["would_change"]:
             yield f"{margin}    → {rule['would_change']}"
@@ -111,7 +122,7 @@ def _duties(decision: Decision | None, lang: Lang) -> Iterable[str]:
         yield f"    ! {WORDS[lang]['unsigned']}"
     for duty in permit.duties:
         sentence = (duty.text_en if lang == "en" else "") or duty.text
-        yield f"    {WORDS[lang]['duties']}: {sentence}"
+        yield f"    {WORDS[lang]['duties']}: {WORDS[lang].get(duty.id, '')}{sentence}"
 
 
 def _paint(text: str, code: str, colour: bool) -> str:

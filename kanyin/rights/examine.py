@@ -24,6 +24,8 @@ from kanyin.rights.grants import constraint
 from kanyin.rights.request import Request
 from kanyin.rights.wording import words
 
+UNMEASURED = "RIGHTS-RULE-UNMEASURED"
+"""Of a rule that had nothing to look at: it forbids nothing, and does not hold either."""
 EXTENT = frozenset({"RIGHTS-PART-TREE", "RIGHTS-PART-KIND"})
 
 
@@ -95,6 +97,7 @@ def as_data(nodes: Sequence[Node], lang: Lang) -> list[dict[str, Any]]:
         {
             "rule": node.rule,
             "holds": node.holds,
+            "skipped": node.fact.code == UNMEASURED,
             "fact": node.fact.message(lang),
             "where": {"file": node.fact.where.file, "line": node.fact.where.line, "column": node.fact.where.column},
             "basis": node.basis,
@@ -122,7 +125,7 @@ def _clause(request: Request, rule: Rule[Any]) -> Node:
     if against:
         fact = against[0].finding()
     elif rule.id.startswith("passages.") and request.evidence.text is None:
-        fact = finding("RIGHTS-RULE-UNMEASURED", request.register.policy.where)
+        fact = finding(UNMEASURED, request.register.policy.where)
     else:
         fact = _holding(rule.id, _place(request, rule.id), facts)
     if not fact.where.file:

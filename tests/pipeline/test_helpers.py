@@ -64,6 +64,11 @@ def test_doctor_names_what_it_looked_for(run: Call) -> None:
     assert done.exit == 0 and any("WeasyPrint" in name for name in names)
 
 
+def test_a_quiet_doctor_speaks_of_what_is_missing_only(run: Call) -> None:
+    assert "DOCTOR-FOUND" in run("doctor", "--format", "json").codes
+    assert "DOCTOR-FOUND" not in run("doctor", "-q", "--format", "json").codes
+
+
 def test_explain_gives_the_reasons_of_a_permitted_build_too(run: Call) -> None:
     done = run("rights", "explain", "source/news", "--format", "json")
     assert done.exit == 0 and done.json["decision"]["reasons"]

@@ -70,3 +70,21 @@ def test_jats_is_imported(run: Call, jats: Path, project: Path) -> None:
     again, _ = read(project / "source" / "again" / "article.md")
     assert again and again.front.id == "kanyin-sample-research"
     assert (project / "source" / "again" / "fig1.svg").is_file()
+
+
+@pytest.mark.parametrize("name", ["a.doc", "a.pdf", "a"])
+def test_what_cannot_be_imported_is_told_what_can(run: Call, project: Path, name: str) -> None:
+    (project / name).write_bytes(b"x")
+    done = run("import", name, "--to", "source/new", "--format", "json", as_of="")
+    assert done.exit == 4 and done.codes == {"IMPORT-SUFFIX"}
+    (found,) = done.json["findings"]
+    assert ".docx" in found["hint"] and "make_pdf.py import" not in found["hint"], "no advice to do the same again"
+    assert not (project / "source/new").exists()
+
+
+def test_an_import_counts_what_came_through(run: Call, project: Path) -> None:
+    source = project / "mine.md"
+    source.write_text("---\ntitle: 题\n---\n# 甲\n\n一\n\n> 二\n\n- 三\n\n## 乙\n\n四\n", "utf-8")
+    done = run("import", "mine.md", "--to", "source/new", "--format", "json", as_of="")
+    (said,) = [f["message"] for f in done.json["findings"] if f["code"] == "IMPORT-WRITTEN"]
+    assert said.endswith("sections: 2, paragraphs: 4, figures: 0, tables: 0, references: 0")

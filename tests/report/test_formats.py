@@ -14,21 +14,27 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kanyin.findings import ExitCode, Where, finding
-from kanyin.model import Decision, Reason, mint
+from kanyin.findings import ExitCode, Lang, Where, finding
+from kanyin.model import Decision, Duty, Permit, Reason, mint
 from kanyin.notice import canonical
 from kanyin.pipeline.outcome import Outcome, Output
 from kanyin.report import Report, render
 
-PERMIT = mint(
-    action="publish",
-    work="w",
-    holder="h",
-    holder_name="某",
-    notice=canonical(),
-    layout="l",
-    as_of=date(2026, 1, 1),
-)
+
+def permit(*duties: Duty) -> Permit:
+    return mint(
+        action="publish",
+        work="w",
+        holder="h",
+        holder_name="某",
+        notice=canonical(),
+        layout="l",
+        as_of=date(2026, 1, 1),
+        duties=duties,
+    )
+
+
+PERMIT = permit()
 REFUSED = Reason("RIGHTS-WORK-UNREGISTERED", "forbids", Where("a/article.md", 2, 1), (("work", "a,b:c"),))
 FAULT = finding("CONFIG-UNKNOWN-KEY", Where("b/article.md", 3, 5), key="x<y>&\n100%")
 REPORT = Report(
@@ -129,3 +135,34 @@ def test_what_the_system_says_is_said_in_the_language_of_the_reader(number: int)
 
 def test_a_reason_of_a_person_is_left_as_it_is() -> None:
     assert "自有的理由" in finding("VERIFY-UNREADABLE", None, reason="自有的理由").message("en")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "(1 page)"), ("zh", "(1 页)")])
+def test_one_page_is_one_page(lang: Lang, said: str) -> None:
+    output = Output(Path("o.pdf"), "0" * 64, 1, "screen")
+    assert said in render(Report("build", (Outcome(outputs=(output,)),), ExitCode.OK), "text", lang)[1]
+
+
+def test_a_check_that_passes_says_how_much_it_checked() -> None:
+    out, err = render(Report("check", (Outcome(), Outcome()), ExitCode.OK), "text", "zh")
+    assert (out, err) == ("", "✓ 检查无误（文章和刊期共 2 篇）\n")
+    assert "✓" not in render(Report("check", (Outcome((FAULT,)),), ExitCode.FINDINGS), "text", "zh")[1]
+
+
+def test_duties_say_what_to_do() -> None:
+    owed = Duty("attribute.author", "in_output", "周子衿"), Duty("notice.keep", "in_output", "保留每页的权利声明")
+    permitted = Outcome(
+        outputs=(Output(Path("o.pdf"), "0" * 64, 2, "screen"),),
+        decision=Decision("allow", (), permit(*owed)),
+    )
+    said = render(Report("excerpt", (permitted,), ExitCode.OK), "text", "zh")[1]
+    assert "义务: 署名：周子衿\n" in said and "义务: 保留每页的权利声明\n" in said
+
+
+def test_a_rule_that_had_nothing_to_look_at_bears_no_tick() -> None:
+    rule = {"rule": "r", "fact": "f", "where": {"file": "", "line": 0, "column": 0}, "basis": "", "because": []}
+    rule |= {"would_change": "", "below": []}
+    for signs, sign in [((True, True), "–"), ((True, False), "✓"), ((False, False), "✗")]:
+        told = {"summary": [], "rules": [rule | dict(zip(("holds", "skipped"), signs, strict=True))]}
+        said = render(Report("rights", (), ExitCode.OK, (("explanations", [told]),)), "text", "zh")[0]
+        assert f"{sign} f" in said
