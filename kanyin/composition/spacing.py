@@ -26,8 +26,8 @@ SYMBOL_GIVES = 0.08
 """What a full-width ＜, ＝ or ± may give of the blank at each of its sides, em (the faces leave 0.11 or more)."""
 BRACKET_TAKES = 0.5
 """How much of its lost half a bracket or quotation mark takes back at most, as a share."""
-WORDS_LOOSEST = 0.3
-"""Where letters keep together, a line that needs its words further apart than this (em, beyond the usual) stays short."""
+WORDS_LOOSEST = 0.12
+"""Where letters keep together, a line that needs words further apart than this (em, beyond the usual) stays short."""
 
 # marks whose blank half stands at the right, and at the left
 _RIGHT_BLANK = frozenset({C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM})
@@ -68,8 +68,8 @@ class Widths:
     `opens` and `tracks` are ems of the font at boundaries that may, else 0: the former open with the Han, the latter
     (inside Latin and numbers, and beside them) only in lines that would fall apart without them. `lead` is the blank
     cut off at the left of the glyph (it is drawn that much further left). `at_start` and `at_end` are what falls away
-    when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end. `loosest` is how far, in
-    em, a boundary opens at most.
+    when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end. `loosest` is how
+    far, in em, a boundary opens at most.
     """
 
     natural: list[float] = field(default_factory=list)
@@ -81,7 +81,7 @@ class Widths:
     at_start: list[float] = field(default_factory=list)
     at_end: list[float] = field(default_factory=list)
     hangs: list[float] = field(default_factory=list)
-    loosest: float = inf
+    loosest: float = field(default=inf, init=False)
 
 
 def spread(
