@@ -325,7 +325,7 @@ def _(pdf: pikepdf.Pdf) -> None:
     packet(pdf, "(</rdf:RDF>)", rf"{other}</rdf:Description>\1")
 
 
-@attack("other summary in the document information", "VERIFY-INFO", text_remains=True, alone=True)
+@attack("other summary in the document information", "VERIFY-INFO", "VERIFY-METADATA", text_remains=True, alone=True)
 def _(pdf: pikepdf.Pdf) -> None:
     pdf.docinfo["/Subject"] = "Public domain"
 

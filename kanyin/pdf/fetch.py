@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from kanyin.findings import Finding, Where, finding
+from kanyin.pdf.drawing import MOST_CHARACTERS, MOST_SHAPES, too_much
 from kanyin.seen import noted
 
 MAX_PIXELS = 120_000_000
@@ -69,7 +70,11 @@ class Gate:
         return path
 
     def _check_pixels(self, data: bytes, url: str) -> None:
-        if data[:64].lstrip()[:1] == b"<" or not data:
+        if not data:
+            return
+        if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
+            if too_much(data):
+                raise self._refuse("RESOURCE-DRAWING", url, shapes=MOST_SHAPES, characters=MOST_CHARACTERS)
             return
         import io
         import warnings
