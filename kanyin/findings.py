@@ -107,7 +107,7 @@ def _fill(sentence: str, args: Iterable[tuple[str, str]], lang: Lang) -> str:
 def _said(value: str, lang: Lang) -> str:
     import re
 
-    known = catalogue().get("FILES-SYSTEM-" + re.sub("[^A-Z0-9]+", "-", value.upper()), {})
+    known = catalogue().get("FILES-SYSTEM-" + re.sub("[^A-Z0-9]+", "-", value.upper()).strip("-"), {})
     return str(known.get(lang, value))
 
 

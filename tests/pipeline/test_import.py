@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kanyin.exports.jats import write
 from kanyin.readers import read
 
 Call = Callable[..., Run]
+CLAIM = ("--work", "kanyin-sample-research", "--grantee", "org:demo-press")
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
     + "1f15c4890000000d49444154789c6360000002000001e221bc33"
@@ -88,3 +90,19 @@ def test_an_import_counts_what_came_through(run: Call, project: Path) -> None:
     done = run("import", "mine.md", "--to", "source/new", "--format", "json", as_of="")
     (said,) = [f["message"] for f in done.json["findings"] if f["code"] == "IMPORT-WRITTEN"]
     assert said.endswith("sections: 2, paragraphs: 4, figures: 0, tables: 0, references: 0")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("import", "bad.docx", "--to", "source/new"), ("verify", "bad.pdf"), ("reprint", "bad.pdf", *CLAIM)],
+    ids=lambda command: command[0],
+)
+def test_what_libraries_say_of_a_damaged_file_is_said_in_chinese(
+    run: Call, project: Path, command: tuple[str, ...]
+) -> None:
+    for name in ("bad.docx", "bad.pdf"):
+        (project / name).write_bytes(b"nothing of the kind")
+    done = run(*command, "--lang", "zh", "--format", "json", as_of="")
+    said = next(f["message"] for f in done.json["findings"] if f["severity"] == "error")
+    assert not re.search("[A-Za-z]{3,} [A-Za-z]{2,}|Error", said), said
+    assert "损坏" in said
