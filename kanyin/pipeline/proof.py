@@ -25,7 +25,8 @@ from kanyin.pipeline.outcome import Outcome, Output, has_errors
 from kanyin.preflight.fingerprint import attachment, engine, fingerprints
 from kanyin.preflight.verify import judged
 from kanyin.rights import dsse
-from kanyin.rights.prove import trust_store
+from kanyin.rights.log import Log
+from kanyin.rights.prove import project_log, trust_store
 from kanyin.tools.certify import flaw
 from kanyin.tools.confined import confined
 from kanyin.tools.files import sha256
@@ -58,9 +59,9 @@ def verify_file(path: Path, places: Places) -> Outcome:
 
 def _verified(data: bytes, path: Path, places: Places) -> tuple[list[Finding], int]:
     """Notice and receipt, in a process with limits: the file may be made to fill the memory or to be read for ever."""
-    store, demanded = _trusted(places)
+    store, demanded, log = _trusted(places)
     findings, pages = judged(_below_certificate(data, path), str(path), canonical(), fonts=places.fonts, expected=None)
-    return [*findings, *proof(data, path, store, demanded=demanded)], pages
+    return [*findings, *proof(data, path, store, demanded=demanded, log=log)], pages
 
 
 def _below_certificate(data: bytes, path: Path) -> bytes:
@@ -77,15 +78,23 @@ def _below_certificate(data: bytes, path: Path) -> bytes:
         return data
 
 
-def _trusted(places: Places) -> tuple[TrustStore | None, bool]:
-    """The public keys that count, and whether the register demands signatures. Raises RightsError."""
+def _trusted(places: Places) -> tuple[TrustStore | None, bool, Log | None]:
+    """The public keys that count, whether the register demands signatures, and the log, if there is one.
+
+    Raises RightsError.
+    """
     if not places.rights.exists():
-        return None, False
+        return None, False, None
     register = load_register(places.rights)
-    return trust_store(register, places.root), register.policy.trust != "none"
+    store = trust_store(register, places.root)
+    # whoever verifies with the register and the public keys alone has no log, and a receipt stands without it
+    log = project_log(register, places.root, store) if (places.root / register.log).exists() else None
+    return store, register.policy.trust != "none", log
 
 
-def proof(data: bytes, path: Path, store: TrustStore | None, *, demanded: bool) -> Iterator[Finding]:
+def proof(
+    data: bytes, path: Path, store: TrustStore | None, *, demanded: bool, log: Log | None = None
+) -> Iterator[Finding]:
     """What the receipt says against the file. `demanded`: a file without a receipt is a fault, else it is only told."""
     where = Where(str(path))
     loose, inside = receipts.beside(path), attachment(data, NAME)
@@ -114,6 +123,14 @@ def proof(data: bytes, path: Path, store: TrustStore | None, *, demanded: bool) 
             return
     if demanded and any(decision["unsigned"] for decision in said["decisions"]):
         yield finding("VERIFY-RECEIPT-UNSIGNED", where, build=said["build"])
+    if log and sha256(envelope.payload) not in {e.body["receipt"] for e in log.entries if e.kind == "build"}:
+        yield finding("VERIFY-RECEIPT-UNLOGGED", where, build=said["build"], log=log.path.name)
+    if said["pdf"]["name"] != path.name:
+        asked = said["request"]
+        works = ", ".join(sorted(said["notices"]))
+        args = {"name": said["pdf"]["name"], "command": asked["command"], "works": works}
+        args |= {"profile": asked["profile"], "grantee": asked["grantee"] or "–"}
+        yield finding("VERIFY-RECEIPT-NAME", where, **args)
     yield from _compared(data, said, where)
 
 

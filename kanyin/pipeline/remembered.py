@@ -15,7 +15,6 @@ import hashlib
 import hmac
 import importlib.metadata
 import os
-import pickle
 import secrets
 import stat
 from collections.abc import Iterable, Iterator
@@ -29,6 +28,7 @@ import kanyin
 from kanyin.config.job import Job
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import index_path
+from kanyin.pipeline.plain import dump, load
 from kanyin.pipeline.prepared import Reading
 
 MOST = 2000
@@ -60,8 +60,10 @@ def recall(job: Job, known: Known, folders: Iterable[Path]) -> tuple[str, tuple[
     mark, key, body = data[:_MARK], data[_MARK : _MARK + _KEY], data[_MARK + _KEY :]
     if key.hex() != wanted or not hmac.compare_digest(mark, _marked(secret, key + body)):
         return wanted, ()
-    readings: tuple[Reading, ...] = pickle.loads(body)  # ours: the mark has just been proven
-    return wanted, readings
+    try:
+        return wanted, load(body)
+    except ValueError:
+        return wanted, ()
 
 
 def keep(job: Job, wanted: str, readings: tuple[Reading, ...]) -> None:
@@ -69,7 +71,7 @@ def keep(job: Job, wanted: str, readings: tuple[Reading, ...]) -> None:
     secret = _secret() if wanted else b""
     if not secret:
         return
-    payload = bytes.fromhex(wanted) + pickle.dumps(readings)
+    payload = bytes.fromhex(wanted) + dump(readings)
     place = _slot(job)
     part = place.with_name(f".{secrets.token_hex(8)}")
     try:  # no care for power cuts: half a file has no mark that holds
@@ -116,6 +118,8 @@ def _secret() -> bytes:
 
 def _inputs(job: Job, known: Known, folders: Iterable[Path]) -> str:
     """A digest of everything that readings are made from; empty when that cannot be told."""
+    if folder().resolve().is_relative_to(job.places.root.resolve()):
+        return ""  # whoever can write into a project, or sends one, could write its cache and the secret as well
     files = list(islice(_below(folders), MOST + 1))
     if len(files) > MOST:
         return ""

@@ -222,6 +222,28 @@ def test_what_was_decided_upon_unsigned_grants_is_no_proof_where_signatures_are_
     assert "VERIFY-RECEIPT-UNSIGNED" in codes(project, path)
 
 
+def test_a_receipt_that_does_not_stand_in_the_log_is_none_whoever_signed_it(project: Signed) -> None:
+    path = project.pdf("research/screen.pdf")
+    assert project.run("verify", str(path)).returncode == 0
+    resealed(project, path, lambda said: said.update(made="2026-11-21"))
+    assert codes(project, path) == []  # signed by the build key, and of this very file
+    done = project.run("verify", str(path))
+    assert done.returncode == 7 and "VERIFY-RECEIPT-UNLOGGED" in done.stderr
+
+
+def test_a_renamed_file_is_what_its_receipt_says_and_that_is_told(project: Signed) -> None:
+    from kanyin.pipeline.receipts import beside
+
+    path = project.pdf("research/screen.pdf")
+    other = path.with_name("reprint-org-other.pdf")
+    path.rename(other)
+    beside(path).rename(beside(other))
+    done = project.run("verify", str(other), "--format", "json")
+    assert done.returncode == 0
+    (told,) = [f for f in json.loads(done.stdout)["findings"] if f["code"] == "VERIFY-RECEIPT-NAME"]
+    assert told["severity"] == "note" and "screen.pdf" in told["message"] and "build" in told["message"]
+
+
 def test_a_key_that_nobody_trusts_proves_nothing(project: Signed, tmp_path: Path) -> None:
     other = make_signed(tmp_path / "other")
     shutil.copy(other.root / "trust/keys.json", project.root / "trust/keys.json")

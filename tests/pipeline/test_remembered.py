@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from pipeline_project import Run
 
 import kanyin.readers
-from kanyin.pipeline import remembered
+from kanyin.pipeline import plain, remembered
 
 Call = Callable[..., Run]
 TWO = ("check", "source/news", "source/research", "--format", "json")
@@ -131,14 +132,42 @@ class TestForged:
         add(project / "source/news/article.md", "\n![字](none.png){#fig9}\n")
         assert run("check", "source/news").exit == 1
         (entry,) = kept(cache)
-        real, clean = entry.read_bytes(), remembered.pickle.loads(entry.read_bytes()[64:])
+        real, clean = entry.read_bytes(), plain.load(entry.read_bytes()[64:])
         forged = tuple(remembered.replace(one, findings=()) for one in clean)
-        payload = real[32:64] + remembered.pickle.dumps(forged)
+        payload = real[32:64] + plain.dump(forged)
         entry.write_bytes(remembered._marked(b"another secret", payload) + payload)
         assert run("check", "source/news").exit == 1
         entry.write_bytes(remembered._marked(b"another secret", payload) + payload)
         monkeypatch.setattr(remembered.hmac, "compare_digest", lambda a, b: True)
         assert run("check", "source/news").exit == 0
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            pickle.dumps(()),
+            b"",
+            b"{}",
+            b"[1]",
+            b'[{"is": "Reading", "of": {}}]',
+            b'[{"is": "os.system", "of": {"command": "true"}}]',
+            b'[{"is": "Text", "of": {"value": ""}}]',
+            b"[" * 100_000,
+        ],
+    )
+    def test_who_has_the_secret_makes_nothing_run(self, run: Call, reads: list[str], cache: Path, body: bytes) -> None:
+        run("check", "source/news")
+        (entry,) = kept(cache)
+        payload = entry.read_bytes()[32:64] + body
+        entry.write_bytes(remembered._marked((cache / "secret").read_bytes(), payload) + payload)
+        assert run("check", "source/news").exit == 0
+        assert reads == ["news", "news"]
+
+    def test_a_folder_within_the_project_is_not_used(
+        self, run: Call, reads: list[str], project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(project / ".cache"))
+        assert run("check", "source/news").exit == run("check", "source/news").exit == 0
+        assert reads == ["news", "news"] and not (project / ".cache").exists()
 
     def test_a_secret_that_others_can_read_is_none(self, run: Call, reads: list[str], cache: Path) -> None:
         run("check", "source/news")
