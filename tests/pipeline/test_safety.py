@@ -61,7 +61,14 @@ def test_a_source_named_twice_is_built_once(run: Call) -> None:
     assert len(run("build", "source/news", "source/news", "--format", "json").json["outputs"]) == 1
 
 
-def test_work_without_end_is_stopped(run: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_takes_too_long_is_stopped(run: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kanyin.pdf.paginate.TIME_LIMIT", 0.05)
+    done = run("build", "source/news", "--format", "json")
+    assert done.exit == 6 and "RENDER-TIME" in done.codes
+    assert pdfs(project) == []
+
+
+def test_work_without_end_is_not_begun(run: Call, project: Path) -> None:
     """A drawing of a few hundred bytes that asks for ten million shapes."""
     levels = "".join(
         f'<g id="l{n}">' + f'<use href="#l{n - 1}"/>' * 10 + "</g>" if n else '<rect id="l0" width="1" height="1"/>'
@@ -72,9 +79,8 @@ def test_work_without_end_is_stopped(run: Call, project: Path, monkeypatch: pyte
     )
     article = project / "source/news/article.md"
     article.write_text(article.read_text("utf-8") + "\n![图](bomb.svg){#fig9}\n\n图1：图\n", "utf-8")
-    monkeypatch.setattr("kanyin.pdf.paginate.TIME_LIMIT", 2.0)
     done = run("build", "source/news", "--format", "json")
-    assert done.exit == 6 and "RENDER-TIME" in done.codes
+    assert done.exit == 6 and "RESOURCE-DRAWING" in done.codes
     assert pdfs(project) == []
 
 
