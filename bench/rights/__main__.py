@@ -1,25 +1,27 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m bench.rights [quality|speed] [--split tune|test] [--works N]`; exits 1 when a goal is missed."""
+"""`python -m bench.rights [quality|speed|growth] [--split tune|test] [--works N]`; exits 1 when a goal is missed."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
+from bench.rights.growth import growth
 from bench.rights.quality import report
 from bench.rights.speed import speed
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.rights")
-    parser.add_argument("what", nargs="?", choices=("quality", "speed"), default="quality")
+    parser.add_argument("what", nargs="?", choices=("quality", "speed", "growth"), default="quality")
     parser.add_argument("--split", choices=("tune", "test"), default="test")
     parser.add_argument("--trials", type=int, default=200)
     parser.add_argument("--works", type=int, default=10_000)
     given = parser.parse_args()
-    missed = report(given.split, given.trials) if given.what == "quality" else speed(given.works)
-    return 1 if missed else 0
+    if given.what == "quality":
+        return 1 if report(given.split, given.trials) else 0
+    return 1 if (speed(given.works) if given.what == "speed" else growth(given.works)) else 0
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ SURPRISE = 0.12
 
 @cache
 def texts(split: str) -> dict[str, str]:
-    """The texts of one split by name: tune, test or statutes."""
+    """The texts of one split by name: tune, test, statutes or paraphrase."""
     found = {}
     source = Path(__file__).with_name("texts").joinpath(f"{split}.txt").read_text("utf-8")
     for part in re.split(r"^== ", source, flags=re.MULTILINE):
@@ -49,7 +49,8 @@ def _plain(markdown: str) -> str:
 
 
 @cache
-def _model() -> tuple[str, dict[str, str]]:
+def model() -> tuple[str, dict[str, str]]:
+    """All characters as often as they occur, and of each those that were seen behind it."""
     known = "".join((*texts("tune").values(), *texts("test").values(), *samples().values()))
     known = re.sub(r"[^\u4e00-\u9fff，。；：、]", "", known)
     following: dict[str, list[str]] = defaultdict(list)
@@ -60,7 +61,7 @@ def _model() -> tuple[str, dict[str, str]]:
 
 def background(rng: random.Random, length: int) -> str:
     """Text of the bigram model."""
-    known, following = _model()
+    known, following = model()
     text = []
     char = rng.choice(known)
     for _ in range(length):

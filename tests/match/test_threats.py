@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 from match_texts import HELD, foreign
 
+from bench.rights.corpus import HOME
 from bench.rights.launder import ALTERATIONS, DISGUISES, traced
+from bench.rights.quality import paraphrases
 from kanyin.findings import Where
 from kanyin.model import (
     AbstractPart,
@@ -243,3 +245,10 @@ def test_a_statute_is_left_out_where_the_policy_says_so() -> None:
     article = with_body(Paragraph(plain(law), Where("a.md", 3)))
     assert law not in lay(protected(units(article), WHITELIST)).text
     assert law in lay(protected(units(article), ())).text
+
+
+def test_the_guide_says_how_many_paraphrases_are_missed() -> None:
+    """A limit, not a defence: what is measured here is what the guide has to say."""
+    told = (HOME / "docs" / "rights.md").read_text("utf-8")
+    (light, lights), (free, frees) = (paraphrases()[manner] for manner in ("light", "free"))
+    assert f"逐词改写 {lights} 段漏 {light} 段，自由改写 {frees} 段漏 {free} 段" in told

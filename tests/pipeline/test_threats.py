@@ -78,6 +78,31 @@ class TestClock:
         assert run("rights", "explain", *ask, "--action", "reprint", as_of="2026-05-31").exit == 0
         assert run("reprint", *ask, as_of="2026-05-31").exit == 3
 
+    def test_were_today_what_one_says_it_is_the_ended_grant_would_print(
+        self, run: Call, project: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        register = project / "rights.yaml"
+        register.write_text(register.read_text("utf-8").replace("until: 2035-12-31", "until: 2026-05-31"), "utf-8")
+        ask = ("reprint", "source/research", "--grantee", "org:demo-press")
+        assert run(*ask, as_of="2026-05-31").exit == 3
+        monkeypatch.setattr(commands, "today", lambda: date(2026, 5, 31))
+        assert run(*ask, as_of="2026-05-31").exit == 0
+
+
+def test_without_the_gate_a_page_would_fetch_what_it_names(caplog: pytest.LogCaptureFixture) -> None:
+    """The engine by itself goes to the net; there is none for tests, which is how it shows."""
+    from weasyprint import HTML
+
+    from kanyin.pdf.fetch import Gate, fetcher
+
+    page = '<img src="http://127.0.0.1:9/told.png" alt="x">'
+    gate = Gate([])
+    HTML(string=page, url_fetcher=fetcher(gate)).render()
+    assert [f.code for f in gate.findings] == ["RESOURCE-REMOTE"]
+    assert "NetworkUsedError" not in caplog.text
+    HTML(string=page).render()
+    assert "NetworkUsedError" in caplog.text
+
 
 PARAPHRASE = (
     "研究者请社区里的药师每隔一段时间打电话，问问患者在家量的血压怎样、药有没有按时吃，半年之后再看，"

@@ -64,6 +64,21 @@ def test_yaml_that_says_one_thing_to_people_and_another_to_programs(
     assert all(line <= at <= line + 2 for _, at in found), found
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("policy: {trust: none}", "policy: {trust: none, trust: all}", {"trust": "all"}),
+        ("policy: {trust: none}", "policy: {<<: {trust: none}}", {"trust": "none"}),
+        ("policy: {trust: none}", "policy: {trust: !!str none}", {"trust": "none"}),
+        ("policy: {trust: none}", "policy: &p {trust: none}", {"trust": "none"}),
+    ],
+)
+def test_a_reader_of_any_yaml_takes_the_tricks_without_a_word(old: str, new: str, what: object, tmp_path: Path) -> None:
+    """The defence out: of two values the last one counts, whatever a person has read above it."""
+    assert yaml.safe_load(BASE.replace(old, new))["policy"] == what
+    assert refused(BASE.replace(old, new), tmp_path)
+
+
 @pytest.mark.parametrize("text", ["", "- a list", "just words", "a: [", "\x00", "schema: rights/1"])
 def test_what_is_no_register_is_refused(text: str, tmp_path: Path) -> None:
     assert refused(text, tmp_path)

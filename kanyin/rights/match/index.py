@@ -87,7 +87,10 @@ class Index:
 
         `parts` are the ids of its parts, each with its text. What was added is found after `save`.
         """
-        folded = fold(text)
+        return self.add_folded(work, fold(text), parts)
+
+    def add_folded(self, work: str, folded: Folded, parts: Parts = ()) -> bool:
+        """The same for a text that was folded already."""
         digest = self._digest(work, folded, parts)
         waiting = self._pending.get(work)
         known = waiting.row.digest if waiting else self._digests.get(work)

@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""Attacks on a finished file with the defence taken out: then they succeed, so it was this defence that held."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+from pdf_attacks import ATTACKS
+from pdf_samples import A4, FONTS, codes, edited, expected, faults, laid_out, permit, put, stamped
+
+from kanyin.model import Notice
+from kanyin.notice import canonical
+from kanyin.preflight.registry import checks
+from kanyin.preflight.verify import verify
+
+CLAUSES = canonical().clauses
+STATEMENT = "本文观点由作者负责"
+PRINTED = f'@page {{ @bottom-center {{ content: "{CLAUSES[0]}"; font: 9pt "Kanyin Song"; color: #000 }} }}'
+HIDING = {
+    "no margin box": "@page { @bottom-center { content: none !important } }",
+    "white on white": "@page { @bottom-center { color: #fff !important } }",
+    "too small to be seen": "@page { @bottom-center { font-size: 0.01pt !important } }",
+    "moved off the page": "@page { @bottom-center { margin-top: 60mm !important } }",
+}
+
+
+def ink_at_the_foot(data: bytes) -> bool:
+    """Whether anything is to be seen in the lowest 25 mm of the first page."""
+    page = pypdfium2.PdfDocument(io.BytesIO(data))[0]
+    picture = page.render(scale=2).to_numpy()
+    return bool((picture[-int(25 / 25.4 * 144) :] < 200).any())
+
+
+@pytest.mark.parametrize("way", HIDING)
+def test_a_notice_that_a_style_sheet_prints_is_hidden_by_a_style_sheet_and_a_stamp_is_not(way: str) -> None:
+    assert ink_at_the_foot(laid_out(A4 + PRINTED, variant=None))
+    hidden = laid_out(A4 + PRINTED + HIDING[way], variant=None)
+    assert not ink_at_the_foot(hidden)
+    held = put(laid_out(A4 + HIDING[way], variant=None))
+    assert ink_at_the_foot(held) and faults(held, permit()) == []
+
+
+TAKEN_OUT = [
+    (2, "white rectangle"),
+    (2, "link with a border as wide as the page"),
+    (3, "font without ink"),
+    (4, "CropBox above it"),
+    (4, "MediaBox above it"),
+    (4, "page turned"),
+    (4, "unit of the page"),
+    (12, "page taken out"),
+    (12, "pages in another order"),
+    (13, "no XMP"),
+    (13, "other rights"),
+    (13, "public domain"),
+]
+
+
+@pytest.mark.parametrize(("row", "name"), TAKEN_OUT, ids=[f"{row}-{name}" for row, name in TAKEN_OUT])
+def test_with_its_checks_taken_out_an_attack_passes(row: int, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    allowed = expected(True, STATEMENT)
+    (attack,) = [attack for attack in ATTACKS if attack.name == name]
+    data = edited(stamped(pages=3, credit=True, statement=STATEMENT), attack.edit)
+    found = codes(data, allowed)
+    assert attack.codes <= found
+    left = {code: check for code, check in checks().items() if code not in found}
+    monkeypatch.setattr("kanyin.preflight.verify.checks", lambda: left)
+    assert faults(data, allowed) == []
+
+
+def test_with_its_check_taken_out_a_later_revision_passes(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = stamped() + b"\n%%EOF\n"
+    assert codes(data, permit()) == {"VERIFY-REVISION"}
+    monkeypatch.setattr("kanyin.preflight.structure.revision_flaw", lambda data, pdf: "")
+    assert codes(data, permit()) == set()
+
+
+@pytest.mark.parametrize(
+    ("clause", "words"),
+    [
+        (0, "版权归中华医学会会所有。"),
+        (1, "末经授权，不得转载、摘编本刊文章，不得使用本刊的版式设计。"),
+        (2, "除非特别声明，本刊刊出的所有文章代表中华医学会和本刊编委会的观点。"),
+    ],
+)
+def test_held_against_a_wording_of_ones_own_instead_of_the_pinned_one_it_passes(clause: int, words: str) -> None:
+    own = Notice("near", "zh-Hans", tuple(words if n == clause else text for n, text in enumerate(CLAUSES)), "")
+    data = put(laid_out(), permit(notice=own))
+    assert "VERIFY-NOTICE-TEXT" in codes(data)
+    texts = [found for found in verify(data, "sample.pdf", own, fonts=FONTS) if found.code.startswith("VERIFY-NOTICE")]
+    assert texts == []
