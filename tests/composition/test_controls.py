@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 
+import pypdfium2
 import pytest
 from composition_pages import lay_out, lines, pdf, rows
 
@@ -109,3 +111,15 @@ def test_how_lines_are_chosen(value: str, wanted: list[str]) -> None:
 def test_words_are_divided_by_their_own_language(text: str, first: str) -> None:
     css = "p { width: 6.4em; hyphens: auto; text-align: left; text-wrap: wrap }"
     assert lines(lay_out(f"<p>{text}</p>", css))[0] == first
+
+
+@pytest.mark.parametrize("family", ["Kanyin Song", "Kanyin Hei", "Kanyin Kai"])
+def test_a_dash_is_one_stroke_of_two_em(family: str) -> None:
+    data = pdf(lay_out("<p class=t>甲——乙</p>", f".t {{ font: 40pt/2 {family}; text-align: left }}"))
+    page = pypdfium2.PdfDocument(data)[0]
+    row = page.render(scale=2, grayscale=True).to_numpy()
+    first, _, _, last = sorted((g for g in read(io.BytesIO(data))[0]), key=lambda g: g.x)
+    assert (last.x - first.x) / first.size == pytest.approx(3, abs=0.01)
+    ink = (row[:, round(2 * first.right) + 2 : round(2 * last.x) - 2] < 128).any(axis=0)
+    strokes = sum(1 for before, after in pairwise([False, *ink]) if after and not before)
+    assert strokes == 1 and ink.mean() > 0.78
