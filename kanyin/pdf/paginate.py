@@ -23,6 +23,7 @@ from kanyin.config.job import Profile
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import Finding, KanyinError, RenderError, Where, finding
 from kanyin.pdf.fetch import Gate, fetcher
+from kanyin.pdf.overflow import overflows
 from kanyin.tools.crash import crash_report
 
 # screen claims PDF/UA-1, archive PDF/A-3a (the stamp adds PDF/UA-1 to its metadata); print becomes PDF/X-4 in `press`,
@@ -94,6 +95,8 @@ def paginate(
             raise RenderError(*gate.findings, finding("RENDER-TIME", Where(source), limit=TIME_LIMIT)) from None
         except Exception as error:  # the engine raises whatever its inside raises; each is a failure to render
             raise RenderError(*gate.findings, _failed(error, source)) from error
+    if wide := overflows(document, source):
+        raise RenderError(*gate.findings, *wide)
     findings = (*gate.findings, *_unexplained(heard, gate, source))
     return Pages(document, len(document.pages), findings, tuple(sorted(gate.used)), source)
 
