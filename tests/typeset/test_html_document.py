@@ -166,6 +166,14 @@ def test_an_option_reaches_the_style_sheets() -> None:
     )
 
 
+@pytest.mark.parametrize(("doi", "imprint"), [("", False), ("10.5555/kanyin.review", True)])
+def test_an_article_with_a_doi_has_an_imprint_without_an_abstract_too(doi: str, imprint: bool) -> None:
+    article = sample("news")
+    html = html_of(dataclasses.replace(article, front=dataclasses.replace(article.front, doi=doi)))
+    assert ('class="imprint"' in html) is imprint
+    assert ("10.5555/kanyin.review" in text_of(html)) is imprint
+
+
 def _paragraphs(content: tuple[Block, ...]) -> list[Paragraph]:
     found = []
     for block in content:
