@@ -110,7 +110,7 @@ def spread(
             elif after is not None and after not in _CLOSED and not raised[k + 1]:
                 opens[k] = ems[k]
         elif kind in _LATIN:
-            if after is C.HAN and policy.autospace and not raised[k]:
+            if after is C.HAN and policy.autospace and not (raised[k] and _apart(classes, raised, k)):
                 _gap(widths, k, ems[k + 1])
                 tracks[k] = ems[k]
             elif after in _HANLIKE:
@@ -146,6 +146,13 @@ _HANLIKE = _MARKS | {C.HAN}
 _TRACKED = _LATIN | {C.WOPEN, C.WCLOSE, C.WHYPHEN, C.SYMBOL}
 _CLOSED = frozenset({C.SPACE, C.WCLOSE})
 """Nothing opens before these: a space gives the blank itself, a Western mark belongs to what stands before it."""
+
+
+def _apart(classes: Sequence[Class], raised: Sequence[bool], k: int) -> bool:
+    """Whether what is raised or lowered up to `k` is a mark of its own (a note's number), not the end of a word: CO₂."""
+    while k >= 0 and raised[k]:
+        k -= 1
+    return k < 0 or classes[k] not in _LATIN
 
 
 def _gap(widths: Widths, k: int, em: float) -> None:

@@ -40,6 +40,8 @@ def distance(place: str, text: str, css: str, first: str, second: str) -> float:
     [
         ("甲乙7丙", "乙7", "text-autospace: normal", 1.22),
         ("甲乙7丙", "乙7", "text-autospace: no-autospace", 1.0),
+        ("CO<sub>2</sub>丙", "2丙", "text-autospace: normal", 0.558 + 0.22 / 0.65),
+        ("甲<sup>2</sup>丙", "2丙", "text-autospace: normal", 0.558),
         ("甲」「乙", "甲乙", "text-spacing-trim: normal", 2.0),
         ("甲」「乙", "甲乙", "text-spacing-trim: space-all", 3.0),
         ("甲，乙", "甲乙", "-kanyin-punctuation: kaiming", 1.5),
