@@ -149,7 +149,7 @@ _CLOSED = frozenset({C.SPACE, C.WCLOSE})
 
 
 def _apart(classes: Sequence[Class], raised: Sequence[bool], k: int) -> bool:
-    """Whether what is raised or lowered up to `k` is a mark of its own (a note's number), not the end of a word: CO₂."""
+    """Whether what is raised or lowered up to `k` is a mark of its own, a note's number, not the end of a word: CO₂."""
     while k >= 0 and raised[k]:
         k -= 1
     return k < 0 or classes[k] not in _LATIN
