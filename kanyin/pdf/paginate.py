@@ -95,9 +95,9 @@ def paginate(
             raise RenderError(*gate.findings, finding("RENDER-TIME", Where(source), limit=TIME_LIMIT)) from None
         except Exception as error:  # the engine raises whatever its inside raises; each is a failure to render
             raise RenderError(*gate.findings, _failed(error, source)) from error
-    if wide := overflows(document, source):
-        raise RenderError(*gate.findings, *wide)
     findings = (*gate.findings, *_unexplained(heard, gate, source))
+    if wide := overflows(document, source):
+        raise RenderError(*findings, *wide)
     return Pages(document, len(document.pages), findings, tuple(sorted(gate.used)), source)
 
 

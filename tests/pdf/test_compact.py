@@ -47,7 +47,7 @@ def test_pages_look_and_read_the_same(variant: str | None, monkeypatch: pytest.M
 
     To a sixteenth of black at the edges: PDFium rounds outlines of bare CFF by other whole numbers.
     """
-    monkeypatch.setattr("kanyin.pdf.stamp._build", lambda content: "123456789012")
+    monkeypatch.setattr("kanyin.pdf.stamp.build_number", lambda content: "123456789012")
     for (text, picture), (wanted, other) in zip(pages(small(variant)), pages(plain(variant)), strict=True):
         assert text == wanted
         assert ImageChops.difference(picture, other).getextrema()[1] <= 16

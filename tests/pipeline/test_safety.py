@@ -107,9 +107,14 @@ def test_columns_that_fail_are_the_engines_and_it_is_said(
 ) -> None:
     monkeypatch.setattr("kanyin.composition.page_seam.arrange", _fails)
     done = run("build", "source/research", "--format", "json")
+    said = {f["code"]: f for f in done.json["findings"] if f["severity"] in ("warning", "error")}
+    # the engine's columns cannot hold a table as wide as the page: that is no page to deliver
+    assert set(said) == {"RENDER-COLUMNS", "RENDER-TOO-WIDE"} and done.exit == 6 and pdfs(project) == []
+    _report_is_there(said["RENDER-COLUMNS"])
+    done = run("build", "source/news", "--format", "json")
     (found,) = [f for f in done.json["findings"] if f["severity"] in ("warning", "error")]
     assert found["code"] == "RENDER-COLUMNS" and "nothing fits" in found["message"]
-    assert Path(found["where"]["file"]).parts[-3:] == ("source", "research", "article.md")
+    assert Path(found["where"]["file"]).parts[-3:] == ("source", "news", "article.md")
     assert len(pdfs(project)) == 1
     _report_is_there(found)
     monkeypatch.undo()

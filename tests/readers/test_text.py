@@ -355,6 +355,6 @@ def test_any_bytes_end_in_an_article_or_a_finding(tmp_path: Path, data: bytes) -
 
 def test_every_import_finding_is_worded_and_used() -> None:
     here = Path(__file__).read_text("utf-8")
-    of_the_command = {"IMPORT-EXISTS", "IMPORT-FIGURE", "IMPORT-WRITTEN"}
+    of_the_command = {"IMPORT-EXISTS", "IMPORT-FIGURE", "IMPORT-SUFFIX", "IMPORT-WRITTEN"}
     worded = {code for code in catalogue() if code.startswith("IMPORT-")} - of_the_command
     assert {code for code in worded if code not in here} == set()
