@@ -45,6 +45,10 @@ def limits(request: Request) -> Iterator[Reason]:
     bounds = request.register.policy.excerpt
     for found in taken(request.evidence.text):
         args = _words(request, found)
+        if _its_own(request, found.work):
+            if found.share < bounds.review_share:
+                yield notes("RIGHTS-PASSAGES-SMALL", found.placed[0].where, **args)
+            continue
         if found.share >= bounds.deny_share or found.chars > bounds.deny_chars:
             code = "RIGHTS-PASSAGES-OVER"
         elif found.all_share >= bounds.deny_share or found.all_chars > bounds.deny_chars:
@@ -102,6 +106,18 @@ HALF = 0.5
 """Of the indexed work so much has to be in what its holder publishes under its name."""
 MOSAIC = 100
 """Below so many 字 a share of one's own text says nothing."""
+
+
+def _its_own(request: Request, work: str) -> bool:
+    """Whether the article is the registered work word for word, so that what it shares with another is its holder's.
+
+    One holder's articles say some things alike; a grant of one of them covers those words too.
+    """
+    text, works = request.evidence.text, request.register.works_by_id
+    mine, other = works.get(request.work_id), works.get(work)
+    if text is None or mine is None or other is None:
+        return False
+    return text.indexed and text.same and mine.holder == other.holder
 
 
 def _words(request: Request, found: FromWork) -> dict[str, object]:

@@ -132,12 +132,31 @@ def test_what_was_granted_before_does_not_count_against_a_passage_elsewhere(
     first = run("check", "source/research", "--format", "json")
     assert "RIGHTS-PASSAGES-SMALL" in codes(first)
     assert run(*EXCERPT).exit == 0
+    monkeypatch.setattr("kanyin.rights.passages._its_own", lambda *_: False)  # which would let it pass by itself
     done = run(*reprint)
     assert done.exit == 0, done.err
     assert "RIGHTS-PASSAGES-BEFORE" not in codes(done)
     real = Ledger.earlier
     monkeypatch.setattr(Ledger, "earlier", lambda self, user, work, granted: real(self, user, work))
     assert "RIGHTS-PASSAGES-BEFORE" in codes(run(*reprint))  # all of it counted: the false refusal
+
+
+def test_what_two_articles_of_one_holder_share_is_his(
+    indexed: Path, run: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phrase = "本示例由编辑部为说明版式而作，人物机构均属虚构，数据与文献也都是为了演示而写。"
+    register = indexed / "rights.yaml"
+    text = register.read_text("utf-8").replace("{index: rights.index,", "{index: rights.index, review_share: 0.001,")
+    register.write_text(text, "utf-8")
+    for name in ("news", "research"):
+        article = indexed / f"source/{name}/article.md"
+        article.write_text(article.read_text("utf-8").rstrip("\n") + f"\n\n{phrase}\n", "utf-8")
+    assert run("rights", "index").exit == 0
+    reprint = ("reprint", "source/research", "--grantee", "org:demo-press", "--channel", "web", "--format", "json")
+    assert run(*reprint).exit == 0
+    monkeypatch.setattr("kanyin.rights.passages._its_own", lambda *_: False)
+    done = run(*reprint)
+    assert done.exit == 3 and "RIGHTS-PASSAGES-UNQUOTED" in codes(done)
 
 
 def limit(project: Path, bounds: str) -> None:
