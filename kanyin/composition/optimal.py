@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclass, replacees import dataclass
 from itertools import accumulate, pairwise
 
 from kanyin.composition.marks import Class
@@ -162,7 +162,8 @@ def _paragraph(
         if reached == here and here == reach:
             # nothing fits: the least that can be set, overfull, or broken between any two clusters
             forced = _forced(head, places, index, measures, room, stop, anywhere)
-            lines += _trace({**_way(best, here), forced: (0.0, here)}, origin, forced, hyphens)
+            line = _trace({**_way(best, here), forced: (0.0, here)}, origin, forced, hyphens)
+            lines += [*line[:-1], replace(line[-1], hyphen=0.0)]  # a hyphen has no room here
             origin = here = reach = forced
             best = {forced: (0.0, -1)}
             if forced == stop:

@@ -12,7 +12,7 @@ from random import Random
 
 import pytest
 from composition_pages import bare, lay_out, lines, paragraph, pdf, rows, seconds, text_layer
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 HAN = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方"
@@ -46,6 +46,7 @@ def test_no_character_is_lost_beside_right_to_left_text(text: str) -> None:
 
 
 @FEW
+@example("[1,3-5]\u00ad一", "12mm")
 @given(TEXT, MEASURE)
 def test_no_line_stands_over_the_edge(text: str, measure: str) -> None:
     """With emergency breaks allowed, only one cluster alone may be wider than its line."""
