@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclass, replacees import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from kanyin.composition.marks import Class
