@@ -101,11 +101,8 @@ def _state(held: Any) -> str:
 
 
 def _is_box(box: Any) -> bool:
-    """Whether corners stand in order. A box that is one point clips all away; the engine's gradients have such ones."""
     values = [float(v) for v in box] if _kind(box) == "array" else []
-    if len(values) != 4 or not all(map(math.isfinite, values)):
-        return False
-    return (values[0] < values[2] and values[1] < values[3]) or values[:2] == values[2:]
+    return len(values) == 4 and all(map(math.isfinite, values)) and values[0] < values[2] and values[1] < values[3]
 
 
 def _is_matrix(matrix: Any) -> bool:
