@@ -317,8 +317,9 @@ def _give_room(writer: PdfWriter) -> None:
     from pypdf.generic import ArrayObject, NameObject, NumberObject, StreamObject
 
     for held in writer._objects:
-        form = isinstance(held, StreamObject) and held.get("/Subtype") == "/Form"
-        if form and not any(float(side) for side in held.get("/BBox", [1])):
+        if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form":
+            continue
+        if not any(float(side) for side in held.get("/BBox", [1])):
             held[NameObject("/BBox")] = ArrayObject(NumberObject(side) for side in (-ROOM, -ROOM, ROOM, ROOM))
 
 
