@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 
 RUN_PACKAGES="python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
     fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation2 fonts-dejavu-core fonts-hanazono"
-TEST_PACKAGES="poppler-utils qpdf ghostscript libimage-exiftool-perl openjdk-17-jdk-headless"
+TEST_PACKAGES="poppler-utils qpdf ghostscript libimage-exiftool-perl openjdk-17-jdk-headless postgresql"
 PROFILE=usr/share/texlive/texmf-dist/tex/generic/colorprofiles/FOGRA39L_coated.icc
 
 case "${1:-}" in
