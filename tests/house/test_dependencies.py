@@ -17,6 +17,7 @@ PROJECT = tomllib.loads((HOME / "pyproject.toml").read_text("utf-8"))
 RUNTIME = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
 OPTIONAL = [Requirement(line) for extra in PROJECT["project"]["optional-dependencies"].values() for line in extra]
 DEV = [Requirement(line) for line in PROJECT["dependency-groups"]["dev"]]
+SCHEMAS = [Requirement(line) for line in PROJECT["dependency-groups"]["schemas"]]
 # what is called as a program or holds data, so that no import shows it
 PROGRAMS = {"binaryornot", "import-linter", "mypy", "opendataloader-pdf", "pre-commit", "reuse", "ruff", "types-PyYAML"}
 
@@ -43,14 +44,19 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
 
 
 @pytest.mark.parametrize(
-    ("file", "wanted"), [("requirements.lock", RUNTIME), ("requirements-dev.lock", RUNTIME + OPTIONAL + DEV)]
+    ("file", "wanted"),
+    [
+        ("requirements.lock", RUNTIME),
+        ("requirements-dev.lock", RUNTIME + OPTIONAL + DEV),
+        ("requirements-schemas.lock", SCHEMAS),
+    ],
 )
 def test_the_lock_holds_what_is_declared(file: str, wanted: list[Requirement]) -> None:
     pins = locked(file)
     assert not [str(r) for r in wanted if not r.specifier.contains(pins.get(canonical(r.name), "0"))]
 
 
-@pytest.mark.parametrize("file", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("file", ["requirements.lock", "requirements-dev.lock", "requirements-schemas.lock"])
 def test_every_pin_has_hashes_and_no_address(file: str) -> None:
     text = (HOME / file).read_text("utf-8")
     blocks = re.split(r"^(?=[\w.-]+==)", text, flags=re.MULTILINE)[1:]
@@ -66,7 +72,7 @@ def test_both_locks_agree() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     page = (HOME / "docs" / "dependencies.md").read_text("utf-8")
-    assert not [r.name for r in RUNTIME + OPTIONAL + DEV if f"`{r.name}`" not in page]
+    assert not [r.name for r in RUNTIME + OPTIONAL + DEV + SCHEMAS if f"`{r.name}`" not in page]
 
 
 def test_declared_tools_are_those_known_here() -> None:

@@ -24,7 +24,7 @@ def project(tmp_path: Path) -> Path:
     """The files that set-up reads, and a `bin` whose programs come before the machine's."""
     (tmp_path / "tools").mkdir()
     shutil.copy(HOME / "tools" / "setup.sh", tmp_path / "tools")
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-schemas.lock"):
         shutil.copy(HOME / name, tmp_path)
     (tmp_path / "bin").mkdir()
     return tmp_path

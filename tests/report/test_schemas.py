@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -27,6 +28,8 @@ from kanyin.readers.frontmatter import FrontMatter
 from kanyin.report import Report, render
 
 HOME = Path(__file__).resolve().parents[2]
+OTHERS = Path(sys.prefix) / "schemas"
+"""Where `tools/setup.sh test` puts what others say: the schema of SARIF by OASIS, and that of Ant's JUnit reports."""
 JUNIT = etree.XMLSchema(etree.parse(str(Path(__file__).with_name("junit.xsd"))))
 
 
@@ -202,6 +205,38 @@ def test_junit_is_valid(findings: list[Finding], lang: Lang) -> None:
     assert (suite.tests, suite.failures, suite.errors) == (2, int(bad), 0)
     first, second = suite
     assert first.name == "source/甲/article.md" and bool(first.result) == bad and not second.result
+
+
+def others(name: str) -> bytes:
+    if not (OTHERS / name).is_file():
+        pytest.skip(f"NOT CHECKED against {name}: it is not in {OTHERS}; run tools/setup.sh test")
+    return (OTHERS / name).read_bytes()
+
+
+EVERY_CODE = report(*(finding(code, Where("source/文 章/a b.md", 3, 5), file="<&>\0") for code in CODES))
+NOTHING = report()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_sarif_is_valid_by_the_schema_of_its_standard(lang: Lang) -> None:
+    schema = json.loads(others("sarif-schema.json"))
+    assert schema["title"].endswith("Version 2.1.0 JSON Schema")
+    oasis = jsonschema.Draft4Validator(schema, format_checker=FormatChecker())
+    for one in (EVERY_CODE, NOTHING):
+        oasis.validate(json.loads(render(one, "sarif", lang)[0]))
+    document = json.loads(render(EVERY_CODE, "sarif", lang)[0])
+    document["runs"][0]["results"][0]["level"] = "skip"
+    assert not oasis.is_valid(document)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_junit_is_valid_by_a_schema_that_others_wrote(lang: Lang) -> None:
+    """That of Ant's reports, by Windy Road; what Jenkins asks beyond it stands in ours."""
+    ant = etree.XMLSchema(etree.fromstring(others("ub_test_reports/schemas/JUnit.xsd")))
+    for one in (EVERY_CODE, NOTHING):
+        ant.assertValid(etree.fromstring(render(one, "junit", lang)[0].encode()))
+    text = render(EVERY_CODE, "junit", lang)[0]
+    assert not ant.validate(etree.fromstring(text.replace("<system-err/>", "").encode()))
 
 
 def test_every_fault_of_a_source_stands_in_its_case() -> None:
