@@ -9,13 +9,17 @@ structure has to be right in the markup: which cells are headers becomes scopes 
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from unicodedata import east_asian_width
 
 from kanyin.model import Cell, TableWrap
 from kanyin.typeset.inlines import Inliner, plain
 
 GAP = "\u00a0" * 3
 """Between the label and the caption of a table that goes on; a wider space would shrink beside Han."""
+
+LONG = 20
+"""A column with a text of so many half-width places is read like text: set flush left rather than centred."""
 
 
 def table(wrap: TableWrap, caption: str, inliner: Inliner) -> str:
@@ -25,38 +29,51 @@ def table(wrap: TableWrap, caption: str, inliner: Inliner) -> str:
     parts = [opening, "<table>"]
     if caption:
         parts.append(f"<caption>{caption}</caption>")
+    flush = {column for row in _placed(wrap.body) for column, cell in row if cell.colspan == 1 and _is_long(cell)}
     if wrap.head:
-        parts += ["<thead>", *_rows(wrap.head, inliner, head=True), "</thead>"]
-    parts += ["<tbody>", *_rows(wrap.body, inliner, head=False), "</tbody>", "</table>"]
+        parts += ["<thead>", *_rows(wrap.head, inliner, flush, head=True), "</thead>"]
+    parts += ["<tbody>", *_rows(wrap.body, inliner, flush, head=False), "</tbody>", "</table>"]
     parts += [f'<p class="note">{inliner.set(note)}</p>' for note in wrap.notes]
     return "\n".join([*parts, "</div>"])
 
 
-def _rows(rows: Sequence[Sequence[Cell]], inliner: Inliner, *, head: bool) -> list[str]:
-    out = []
+def _placed(rows: Sequence[Sequence[Cell]]) -> Iterator[list[tuple[int, Cell]]]:
+    """The cells of each row with the columns that they begin in."""
     taken: dict[int, int] = {}  # column → rows for which a cell from above still holds it
     for row in rows:
-        cells, column = [], 0
+        found, column = [], 0
         held = {c: n - 1 for c, n in taken.items() if n > 1}
         for cell in row:
             while taken.get(column, 0) > 0:
                 column += 1
-            cells.append(_cell(cell, inliner, head=head, stub=column == 0))
+            found.append((column, cell))
             for place in range(column, column + cell.colspan):
                 if cell.rowspan > 1:
                     held[place] = cell.rowspan - 1
             column += cell.colspan
         taken = held
-        out.append(f"<tr>{''.join(cells)}</tr>")
-    return out
+        yield found
 
 
-def _cell(cell: Cell, inliner: Inliner, *, head: bool, stub: bool) -> str:
+def _is_long(cell: Cell) -> bool:
+    return sum(1 + (east_asian_width(char) in "WF") for char in plain(cell.content)) >= LONG
+
+
+def _rows(rows: Sequence[Sequence[Cell]], inliner: Inliner, flush: set[int], *, head: bool) -> list[str]:
+    return [
+        f"<tr>{''.join(_cell(cell, inliner, column, flush, head=head) for column, cell in row)}</tr>"
+        for row in _placed(rows)
+    ]
+
+
+def _cell(cell: Cell, inliner: Inliner, column: int, flush: set[int], *, head: bool) -> str:
     header = head or cell.header
     content: str = inliner.set(cell.content)
-    classes = [name for name, holds in (("stub", stub), ("spanner", head and cell.colspan > 1)) if holds]
+    classes = [name for name, holds in (("stub", column == 0), ("spanner", head and cell.colspan > 1)) if holds]
     if cell.align:
         classes.append(f"to-{cell.align}")
+    elif column in flush and column and cell.colspan == 1:
+        classes.append("to-left")
     if head and cell.colspan > 1:
         content = f"<span>{content}</span>"
     attributes = f' class="{" ".join(classes)}"' if classes else ""

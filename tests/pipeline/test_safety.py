@@ -105,7 +105,7 @@ def test_a_failure_names_the_article_and_a_report_that_is_there(
 def test_columns_that_fail_are_the_engines_and_it_is_said(
     run: Call, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kanyin.composition.page_seam.arrange", _fails)
+    monkeypatch.setattr("kanyin.composition.sheet_seam.arrange", _fails)
     done = run("build", "source/research", "--format", "json")
     said = {f["code"]: f for f in done.json["findings"] if f["severity"] in ("warning", "error")}
     # the engine's columns cannot hold a table as wide as the page: that is no page to deliver
