@@ -85,6 +85,7 @@ def everywhere(said: dict[str, str]) -> Parser:
     group.add_argument("--format", choices=FORMATS)
     group.add_argument("--lang", choices=("zh", "en"))
     group.add_argument("-q", "--quiet", action="store_true")
+    group.add_argument("-v", "--verbose", action="store_true")
     return common
 
 
@@ -92,7 +93,9 @@ def parser(lang: Lang) -> Parser:
     words = help_words(lang)
     about, end = words["about"], words["epilog"]
     top = Parser(words, prog="make_pdf.py", description=about, epilog=end, parents=[everywhere(words)])
-    top.set_defaults(rights=Path("rights.yaml"), as_of="", key=None, format="text", lang=lang, quiet=False)
+    top.set_defaults(
+        rights=Path("rights.yaml"), as_of="", key=None, format="text", lang=lang, quiet=False, verbose=False
+    )
     top.add_argument("--version", action="store_true")
     commands = top.add_subparsers(title=words["commands"], dest="command", metavar="COMMAND", parser_class=Parser)
 
@@ -143,6 +146,11 @@ def parser(lang: Lang) -> Parser:
     kept.add_argument("--layout", default="", metavar="NAME")
     kept.add_argument("--keep-going", action="store_true")
     kept.add_argument("--jobs", type=int, default=0, metavar="N")
+
+    seen = command("preview")
+    seen.add_argument("source", type=Path, metavar="SOURCE", help=words["previewed"])
+    seen.add_argument("--layout", default="", metavar="NAME")
+    seen.add_argument("--port", type=int, default=0, metavar="N")
 
     command("verify").add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
 
@@ -271,7 +279,7 @@ def with_command(given: Sequence[str]) -> list[str]:
         word = given[at]
         if word in ("-h", "--help", "--version") or not word.startswith("-"):
             return list(given)
-        if word.partition("=")[0] not in (*valued, "-q", "--quiet"):
+        if word.partition("=")[0] not in (*valued, "-q", "--quiet", "-v", "--verbose"):
             break
         at += 2 if word in valued else 1
     return [*given[:at], "build", *given[at:]]

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -22,24 +25,46 @@ SHANGHAI = timezone(timedelta(hours=8))
 
 def run(arguments: argparse.Namespace) -> int:
     command = arguments.command
+    with _interrupts() as interrupted:
+        try:
+            report = HANDLERS[command](arguments)
+        except BrokenPipeError:
+            return ExitCode.INTERRUPTED
+        except (Exception, KeyboardInterrupt) as error:
+            if interrupted or isinstance(error, KeyboardInterrupt):
+                print("^C", file=sys.stderr)
+                return ExitCode.INTERRUPTED
+            if not isinstance(error, KanyinError):  # our bug: a report is written instead of a stack trace
+                from kanyin.report.crash import write_crash_report
+
+                return write_crash_report(error)
+            report = Report(command, (Outcome(error.findings, exit=error.exit_code),), error.exit_code)
+    return _say(report, arguments.format, arguments.lang, arguments.quiet, arguments.verbose)
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """A list that is not empty once Ctrl-C was pressed: what lies between may turn it into an error of its own."""
+    pressed: list[int] = []
+
+    def press(number: int, frame: object) -> None:
+        pressed.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.getsignal(signal.SIGINT)
+    # where it is ignored, as behind nohup, it stays so
+    listening = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    if listening:
+        signal.signal(signal.SIGINT, press)
     try:
-        report = HANDLERS[command](arguments)
-    except KanyinError as error:
-        report = Report(command, (Outcome(error.findings, exit=error.exit_code),), error.exit_code)
-    except KeyboardInterrupt:
-        print("^C", file=sys.stderr)
-        return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        return ExitCode.INTERRUPTED
-    except Exception as error:  # our bug: a report is written instead of a stack trace
-        from kanyin.report.crash import write_crash_report
-
-        return write_crash_report(error)
-    return _say(report, arguments.format, arguments.lang, arguments.quiet)
+        yield pressed
+    finally:
+        if listening:
+            signal.signal(signal.SIGINT, before)
 
 
-def _say(report: Report, form: str, lang: Lang, quiet: bool = False) -> int:
-    out, err = render(report, form, lang, colour=_colour(sys.stderr))
+def _say(report: Report, form: str, lang: Lang, quiet: bool = False, verbose: bool = False) -> int:
+    out, err = render(report, form, lang, colour=_colour(sys.stderr), verbose=verbose)
     sys.stdout.write(out)
     if not (quiet and report.exit == 0):
         sys.stderr.write(err)
@@ -304,6 +329,18 @@ def rights(a: argparse.Namespace) -> Report:
     return topics[a.topic](a)
 
 
+def preview(a: argparse.Namespace) -> Report:
+    """Until Ctrl-C; an issue is shown article by article."""
+    from kanyin.pipeline.sources import articles_of, find_sources
+    from kanyin.preview import preview as show
+
+    a.profile = "screen"
+    articles = dict.fromkeys(path for source in find_sources([a.source]) for path in articles_of(source))
+    jobs = [replace(job(a, path, "build"), layout=a.layout) for path in articles]
+    show(jobs, a.lang, a.port, lambda address: print(address, flush=True))
+    return Report("preview", (), ExitCode.OK)
+
+
 def fonts(a: argparse.Namespace) -> Report:
     from kanyin.pipeline.helpers import fonts_outcome
 
@@ -346,6 +383,7 @@ HANDLERS: dict[str, Callable[[argparse.Namespace], Report]] = {
     "check": check,
     "verify": verify,
     "archive": archive,
+    "preview": preview,
     "diff": diff,
     "import": import_,
     "rights": rights,

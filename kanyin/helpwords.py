@@ -47,6 +47,10 @@ _HELP = {
         "为图书馆打存档包（BagIt）：存档 PDF、JATS、来稿、回执",
         "packages that a library keeps (BagIt): archive PDF, JATS, source, receipt",
     ),
+    "preview": (
+        "在浏览器里看页面，文章一改就重排；不付印",
+        "pages in a browser that follow the source as it is edited; nothing is printed",
+    ),
     "diff": ("两份 PDF 逐页对照，标出不同之处", "two PDFs page by page, with changes marked"),
     "import": ("把 txt、md、docx、JATS 变成结构化的文章", "txt, md, docx or JATS into structured source"),
     "rights": (
@@ -87,6 +91,10 @@ _HELP = {
     "--key": ("签名用的私钥，缺省为 .keys/build.key", "the private key that signs, else .keys/build.key"),
     "--format": ("报告的格式，缺省为 text", "the format of the report, else text"),
     "--lang": ("提示的语言，缺省随环境变量 LANG", "the language of messages, else that of LANG"),
+    "--verbose": (
+        "准许时也说明依据，并给出成品的摘要",
+        "say why a use was permitted too, and the digests of what was made",
+    ),
     "--quiet": ("成功时不说话", "say nothing on success"),
     # arguments of commands
     "sources": (
@@ -95,6 +103,7 @@ _HELP = {
     ),
     "archived": ("文章的文件夹或文件", "folders or files of articles"),
     "source": ("文章的文件夹或文件", "the folder or file of an article"),
+    "previewed": ("文章或刊期的文件夹或文件", "the folder or file of an article or issue"),
     "given": (
         "文章的文件夹或文件，或成品 PDF",
         "the folder or file of an article, or a finished PDF",
@@ -146,6 +155,7 @@ _HELP = {
         "成品 PDF：带数字签名也加印，签名因此失效",
         "finished PDF: stamp a signed one too, which breaks its signature",
     ),
+    "--port": ("本机的哪个端口，缺省由系统选", "the port on this machine, else any that is free"),
     "--copies": ("印多少册；授权限册数时必须写明", "how many copies; needed where a grant bounds them"),
     "--channel": (
         "用于哪个渠道：print_periodical 期刊，print_book 图书，web 网络，database 数据库，course 课堂教学",

@@ -7,10 +7,12 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
+LOOPBACK = "127.0.0.1"
 HOME = Path(__file__).resolve().parents[1]
 
 hypothesis.settings.register_profile("kanyin", deadline=None)
@@ -23,21 +25,26 @@ class NetworkUsedError(RuntimeError):
 
 @pytest.fixture(scope="session", autouse=True)
 def no_network() -> Iterator[None]:
-    """Every connection but those inside the machine's own processes fails, and so does every name look-up."""
-    connect = socket.socket.connect
+    """Every connection but those to this machine itself fails, and so does every name look-up."""
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def refuse(*arguments: object, **named: object) -> None:
         raise NetworkUsedError(f"a test used the network: {arguments}")
 
     def local_only(self: socket.socket, address: object) -> None:
-        if self.family != socket.AF_UNIX:
+        if self.family != socket.AF_UNIX and not (isinstance(address, tuple) and address[0] == LOOPBACK):
             refuse(address)
         connect(self, address)
+
+    def no_names(host: object, *arguments: Any, **named: Any) -> Any:
+        if host != LOOPBACK:
+            refuse(host)
+        return look_up(LOOPBACK, *arguments, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", local_only)
         patch.setattr(socket.socket, "connect_ex", local_only)
-        patch.setattr(socket, "getaddrinfo", refuse)
+        patch.setattr(socket, "getaddrinfo", no_names)
         yield
 
 

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec
@@ -24,39 +25,65 @@ from kanyin.preflight.verify import verify
 from kanyin.seen import Seen, watching
 
 
+@dataclass(frozen=True)
+class Proof:
+    """An article as it would be printed, with nothing delivered yet; `data` is empty where it would not be."""
+
+    outcome: Outcome
+    data: bytes = b""
+    made: Made | None = None
+
+
 def build_article(job: Job) -> Outcome:
     """The whole line. Raises KanyinError where work cannot go on."""
     with watching() as seen:
-        return _built(job, seen)
+        proof = _proof(job, seen)
+        if proof.made is None:
+            return proof.outcome
+        outcome = proof.outcome
+        try:
+            output, more = deliver(proof.data, proof.made)
+        except KanyinError as error:
+            return replace(outcome, findings=error.findings, exit=error.exit_code)
+        return replace(outcome, findings=(*outcome.findings, *more), outputs=(output, *proof.made.beside))
 
 
-def _built(job: Job, seen: Seen) -> Outcome:
+def proof_article(job: Job) -> tuple[Proof, frozenset[Path]]:
+    """The line up to the proof of the notice, and which files it read: no file, no receipt, no entry in the log."""
+    with watching() as seen:
+        try:
+            proof = _proof(job, seen)
+        except KanyinError as error:
+            proof = Proof(Outcome(error.findings, exit=error.exit_code, source=str(job.source)))
+        return proof, frozenset(seen.digests)
+
+
+def _proof(job: Job, seen: Seen) -> Proof:
     known = Known.of(job)
     prepared = prepare(job, known)
     if prepared.exit:
-        return stopped(prepared)
+        return Proof(stopped(prepared))
     assert prepared.article and prepared.decision and prepared.decision.permit  # what `exit` has just told
     try:
         return _printed(prepared, prepared.decision.permit, job, signer(known.register, job), seen)
     except KanyinError as error:
-        return Outcome(error.findings, decision=prepared.decision, exit=error.exit_code, source=str(job.source))
+        decision = prepared.decision
+        return Proof(Outcome(error.findings, decision=decision, exit=error.exit_code, source=str(job.source)))
 
 
-def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer, seen: Seen) -> Outcome:
+def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer, seen: Seen) -> Proof:
     assert prepared.article
     outcome = Outcome(decision=prepared.decision, source=str(job.source))
     pages, more = lay_out(prepared, permit, job)
     findings = (*prepared.findings, *more)
     if has_errors(findings):
-        return replace(outcome, findings=findings, exit=ExitCode.RENDER)
+        return Proof(replace(outcome, findings=findings, exit=ExitCode.RENDER))
     made = Made(pages, tuple([permit] * pages.count), [prepared], job, by, seen)
     data, more = proven(made, prepared.article, prepared.layout)
     findings = (*findings, *more)
     if has_errors(findings):
-        return replace(outcome, findings=findings, exit=ExitCode.NOT_CONFORMANT)
-    made = imposed(data, made, prepared.layout)
-    output, more = deliver(data, made)
-    return replace(outcome, findings=(*findings, *more), outputs=(output, *made.beside))
+        return Proof(replace(outcome, findings=findings, exit=ExitCode.NOT_CONFORMANT))
+    return Proof(replace(outcome, findings=findings), data, imposed(data, made, prepared.layout))
 
 
 def stopped(prepared: Prepared) -> Outcome:

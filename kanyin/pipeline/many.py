@@ -48,9 +48,9 @@ def _spread(work: Work, jobs: Sequence[Job], count: int) -> Iterator[Outcome]:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
             yield from stream
         except KeyboardInterrupt:
-            pool.shutdown(wait=False, cancel_futures=True)
             for worker in active_children():
                 worker.terminate()
+            pool.shutdown(cancel_futures=True)  # waits: its thread must not find its pipes closed at the end
             raise
 
 

@@ -37,6 +37,17 @@ class Portrait:
     fonts: tuple[tuple[str, bool], ...]
 
 
+def pictures(data: bytes, name: str, dpi: int) -> list[bytes]:
+    """Each page in colour as a PNG. Raises SourceError VERIFY-UNREADABLE or VERIFY-ENCRYPTED."""
+    document = Document(data, name)
+    found = []
+    for number in range(1, document.count + 1):
+        out = io.BytesIO()
+        document.picture(number, dpi).save(out, "PNG")
+        found.append(out.getvalue())
+    return found
+
+
 def portrait(data: bytes, name: str) -> Portrait:
     """Raises SourceError VERIFY-UNREADABLE, VERIFY-ENCRYPTED or VERIFY-BOX."""
     document = Document(data, name)

@@ -74,6 +74,15 @@ class Document:
             meta = held.get_metadata()
             yield meta.width, meta.height, round(min(meta.horizontal_dpi, meta.vertical_dpi))
 
+    def picture(self, number: int, dpi: int) -> Any:
+        """A page as a PIL picture in colour. Raises SourceError VERIFY-UNREADABLE."""
+        import pypdfium2
+
+        try:
+            return self._pdf[number - 1].render(scale=dpi / 72).to_pil()
+        except pypdfium2.PdfiumError as error:
+            raise SourceError(finding("VERIFY-UNREADABLE", Where(page=number), reason=error)) from error
+
     def sketch(self, number: int, box: Box | None = None) -> tuple[Any, Box]:
         """A page as a gray PIL picture, a pixel a point, and the box of it that was drawn: `box`, else what is left of
         the page when it is trimmed. Raises SourceError VERIFY-UNREADABLE."""

@@ -35,12 +35,15 @@ def refusals(decision: Decision | None) -> list[Finding]:
     return [] if decision is None or decision.permit is not None else findings(decision)
 
 
-def render(report: Report, form: str, lang: Lang, *, colour: bool = False) -> tuple[str, str]:
-    """The report as (standard output, standard error): what programs read, and words for people."""
+def render(report: Report, form: str, lang: Lang, *, colour: bool = False, verbose: bool = False) -> tuple[str, str]:
+    """The report as (standard output, standard error): what programs read, and words for people.
+
+    `verbose` is for people: what programs read says all there is in any case.
+    """
     from kanyin.report import machine, text
 
     if form == "text":
-        return text.render(report, lang, colour=colour)
+        return text.render(report, lang, colour=colour, verbose=verbose)
     formats: dict[str, Callable[[Report, Lang], str]] = {
         "json": machine.json_object,
         "sarif": machine.sarif,

@@ -35,7 +35,7 @@ WORDS = {
 COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.NOTE: "36", Severity.SKIP: "35;1"}
 
 
-def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
+def render(report: Report, lang: Lang, *, colour: bool, verbose: bool = False) -> tuple[str, str]:
     """(paths of what was made, everything else)."""
     from kanyin.report import refusals
 
@@ -62,7 +62,10 @@ def render(report: Report, lang: Lang, *, colour: bool) -> tuple[str, str]:
             proven = words["proven"] if output.profile is None else ""
             pages = f"{output.pages} {words['page' if output.pages == 1 else 'pages']}{proven}"
             said.append(_paint("✓", "32", colour) + f" {shown(str(output.path))} ({pages})")
+            said += [f"    sha256 {output.sha256}"] if verbose else []
             said += _duties(outcome.decision, lang)
+        if verbose and outcome.decision and outcome.decision.permit:
+            said += [line for r in outcome.decision.reasons for line in finding_lines(r.finding(), lang, colour)]
     if report.command == "check" and report.exit == ExitCode.OK:
         said.append(_paint("✓", "32", colour) + " " + words["passed"].format(count=len(report.outcomes)))
     made += _data(report)

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 
+from kanyin import commands
 from kanyin.cli import language, main, parser, with_command
 from kanyin.findings import Lang
 from kanyin.helpwords import help_words
@@ -186,6 +187,22 @@ def test_interrupted_work_leaves_nothing_behind(tmp_path: Path) -> None:
     assert process.returncode == 130, err
     assert "Traceback" not in err
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+
+
+def test_ctrl_c_is_no_bug_even_where_a_library_makes_an_error_of_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def doctor(arguments: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGINT)
+        except KeyboardInterrupt:
+            raise ValueError("an extension module was interrupted") from None
+
+    before = signal.getsignal(signal.SIGINT)
+    monkeypatch.setitem(commands.HANDLERS, "doctor", doctor)
+    assert main(["doctor"]) == 130
+    assert capsys.readouterr().err == "^C\n"
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.6])
