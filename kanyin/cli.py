@@ -93,9 +93,8 @@ def parser(lang: Lang) -> Parser:
     words = help_words(lang)
     about, end = words["about"], words["epilog"]
     top = Parser(words, prog="make_pdf.py", description=about, epilog=end, parents=[everywhere(words)])
-    top.set_defaults(
-        rights=Path("rights.yaml"), as_of="", key=None, format="text", lang=lang, quiet=False, verbose=False
-    )
+    top.set_defaults(rights=Path("rights.yaml"), as_of="", key=None, format="text", lang=lang)
+    top.set_defaults(quiet=False, verbose=False)
     top.add_argument("--version", action="store_true")
     commands = top.add_subparsers(title=words["commands"], dest="command", metavar="COMMAND", parser_class=Parser)
 
@@ -147,11 +146,6 @@ def parser(lang: Lang) -> Parser:
     kept.add_argument("--keep-going", action="store_true")
     kept.add_argument("--jobs", type=int, default=0, metavar="N")
 
-    seen = command("preview")
-    seen.add_argument("source", type=Path, metavar="SOURCE", help=words["previewed"])
-    seen.add_argument("--layout", default="", metavar="NAME")
-    seen.add_argument("--port", type=int, default=0, metavar="N")
-
     command("verify").add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
 
     diff = command("diff")
@@ -170,10 +164,17 @@ def parser(lang: Lang) -> Parser:
         command(name).add_argument("topic", choices=topics, metavar="|".join(topics), help=words[f"{name} topic"])
     command("init").add_argument("folder", type=Path, metavar="DIR")
     command("doctor")
+    previewed(command("preview"), words)
     kinds = ("rights", "layout", "issue", "article")
     command("schema").add_argument("kind", choices=kinds, metavar="|".join(kinds), help=words["schema kind"])
     explained(top, words)
     return top
+
+
+def previewed(preview: Parser, words: dict[str, str]) -> None:
+    preview.add_argument("source", type=Path, metavar="SOURCE", help=words["previewed"])
+    preview.add_argument("--layout", default="", metavar="NAME")
+    preview.add_argument("--port", type=int, default=0, metavar="N")
 
 
 def explained(top: argparse.ArgumentParser, words: dict[str, str]) -> None:

@@ -163,8 +163,10 @@ def _trimmed(value: str) -> str:
 
 
 def _is_buttons(value: str) -> bool:
-    """Whether a line holds nothing but buttons: one that is a single 大, 中 or 小 may be anything."""
-    return len(value) >= 2 and bool(_BUTTON_LINE.fullmatch(value)) and bool(re.search("[\u3400-\u9fff]{2}", value))
+    """Whether a line holds nothing but buttons: 大, 中 and 小 are some together, or behind a word for type sizes."""
+    sizes = "".join(found for found in re.findall("|".join(_BUTTONS), value) if len(found) == 1)
+    named = sizes in ("", "大中小", "小中大") or "字号" in value or "字体" in value
+    return named and bool(_BUTTON_LINE.fullmatch(value)) and bool(sizes or re.search("[\u3400-\u9fff]{2}", value))
 
 
 def _is_of_the_page(label: str, value: str) -> bool:

@@ -159,6 +159,7 @@ def test_a_lead_that_stands_twice(tmp_path: Path, first: str, second: str, kept:
         ("【打印本页】【关闭窗口】", "IMPORT-PAGE"),
         ("打印 关闭", "IMPORT-PAGE"),
         ("字号：大 中 小", "IMPORT-PAGE"),
+        ("[大 中 小]", "IMPORT-PAGE"),
         ("分享到：微信 微博 QQ空间", "IMPORT-PAGE"),
         ("上一篇：某某会议召开", "IMPORT-PAGE"),
         ("当前位置：首页 > 新闻中心 > 正文", "IMPORT-PAGE"),
@@ -170,6 +171,8 @@ def test_a_lead_that_stands_twice(tmp_path: Path, first: str, second: str, kept:
         ("本报记者 张三", "IMPORT-FIELD-UNSURE"),
         ("作者：某某大学附属医院胸外科主任", "IMPORT-FIELD-UNSURE"),
         ("这是正文。", ""),
+        ("中中", ""),
+        ("大小", ""),
     ],
 )
 def test_lines_about_the_text(tmp_path: Path, line: str, code: str) -> None:
