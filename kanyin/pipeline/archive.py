@@ -19,12 +19,16 @@ from kanyin.findings import ExitCode, KanyinError, UsageError, Where, finding
 from kanyin.pipeline import build
 from kanyin.pipeline.outcome import Outcome, Output
 from kanyin.preflight.fingerprint import attachments
-from kanyin.tools.files import sha256, write_whole
+from kanyin.tools.files import may_write, sha256, write_whole
 
 
 def archive(job: Job) -> Outcome:
     """Build one article or issue and pack it into `OUT/NAME`. Raises no KanyinError; crosses processes."""
     folder = job.places.out / (job.source.parent.name if job.source.is_file() else job.source.name)
+    try:
+        may_write(folder)  # before an article is built, and entered into the log, for a package that cannot be
+    except KanyinError as error:
+        return Outcome(error.findings, exit=error.exit_code, source=str(job.source))
     with tempfile.TemporaryDirectory(prefix="kanyin-") as made:
         outcome = build(replace(job, profile="archive", places=replace(job.places, out=Path(made))))
         if outcome.exit or outcome.decision is None or outcome.decision.permit is None:

@@ -160,10 +160,11 @@ def update(path: Path, register: Register, articles: Iterable[Article]) -> list[
     from kanyin.rights.match import index as door
     from kanyin.rights.match import seal
     from kanyin.rights.match.ledger import Ledger
+    from kanyin.rights.match.store import written
 
     found: list[Finding] = []
     whitelist = register.policy.excerpt.whitelist
-    with alone(path), door.open(path, server=register.policy.excerpt.server, create=True) as index:
+    with alone(path), written(path), door.open(path, server=register.policy.excerpt.server, create=True) as index:
         Ledger(seal.beside(path, "ledger"), index.key, create=not len(index))
         for article in articles:
             where, work = article.front.where, article.front.id

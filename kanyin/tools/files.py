@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -23,6 +24,14 @@ def write_whole(files: Mapping[Path, bytes]) -> None:
     """Write all files, or none. Raises ToolError when a folder cannot be written; then nothing is left behind."""
     with staged(files) as commit:
         commit()
+
+
+def may_write(folder: Path) -> None:
+    """Look whether files could be put into a folder that need not be there yet. Raises ToolError when not."""
+    place = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        problem = os.strerror(errno.EACCES if place.is_dir() else errno.ENOTDIR)
+        raise ToolError(finding("FILES-NOT-WRITABLE", Where(str(place)), problem=problem))
 
 
 @contextmanager

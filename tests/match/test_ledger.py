@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +19,7 @@ from kanyin.rights.match import index as door
 from kanyin.rights.match import seal
 from kanyin.rights.match.ledger import Entry, Ledger
 
+HOME = Path(__file__).resolve().parents[2]
 KEY = b"k" * 32
 
 
@@ -55,6 +58,38 @@ def test_the_same_build_again_adds_nothing(path: Path) -> None:
     before = path.read_bytes()
     Ledger(path, KEY).add([entry(100, 150)])
     assert path.read_bytes() == before
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from kanyin.findings import ToolError
+from kanyin.rights.match.index import open
+from kanyin.rights.match.ledger import Entry, Ledger
+path = Path(sys.argv[1])
+ledger = Ledger(path, b"k" * 32)
+resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, path.stat().st_size))
+many = tuple((n, n + 1) for n in range(0, 20_000, 2))
+for attempt in (
+    lambda: ledger.add([Entry("org:a", "W9", "build X", "2026-06-01", many)]),
+    lambda: Ledger(path.with_name("new.ledger"), b"k" * 32, create=True).add([Entry("a", "b", "c", "d", many)]),
+    lambda: open(path.with_name("new.index"), create=True),
+):
+    try:
+        attempt()
+    except ToolError as error:
+        print(error.findings[0].code)
+"""
+
+
+def test_a_full_disk_adds_nothing(path: Path) -> None:
+    before = path.read_bytes()
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", FULL, str(path)], cwd=HOME, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["FILES-NOT-WRITABLE"] * 3
+    assert path.read_bytes() == before and not path.with_name("new.index").exists()
+    Ledger(path, KEY).add([entry(700, 750)])
 
 
 ATTACKS = {

@@ -21,6 +21,7 @@ import pypdfium2
 import pytest
 from pipeline_project import HOME, pdfs
 from signed_project import EXCERPT, Signed, make_signed
+from tight import bound
 
 from kanyin.pdf.stamp import build_of
 from kanyin.preflight.fingerprint import attachment
@@ -322,11 +323,13 @@ class TestBrokenOff:
         assert (project.root / "rights.log.jsonl").read_bytes() == before
 
     def test_a_folder_that_cannot_be_written(self, project: Signed) -> None:
-        before = (project.root / "rights.log.jsonl").read_bytes()
-        (project.root / "late").write_text("a file where the folder should be")
-        done = project.run(*EXCERPT, "--out", "late/build")
+        before, late = (project.root / "rights.log.jsonl").read_bytes(), project.root / "late"
+        late.mkdir(0o555)
+        done = subprocess.run(
+            bound(project.command(*EXCERPT, "--out", "late"), late), cwd=project.root, capture_output=True, text=True
+        )
         assert done.returncode == 5 and "FILES-NOT-WRITABLE" in done.stderr, done.stderr
-        assert (project.root / "rights.log.jsonl").read_bytes() == before
+        assert not list(late.rglob("*")) and (project.root / "rights.log.jsonl").read_bytes() == before
 
     def test_a_log_that_is_damaged_refuses_and_leaves_nothing(self, project: Signed) -> None:
         log = project.root / "rights.log.jsonl"

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kanyin.findings import RightsError, Where, finding
+from kanyin.rights.match.store import written
 
 _TABLES = """
 CREATE TABLE entry (number INTEGER PRIMARY KEY, user TEXT NOT NULL, work TEXT NOT NULL, build TEXT NOT NULL,
@@ -66,14 +67,17 @@ class Ledger:
         return tuple(span for e in own for span in e.ranges)
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Append, all or nothing; ranges that stand there already for the user add nothing and are left out."""
+        """Append, all or nothing; ranges that stand there already for the user add nothing and are left out.
+
+        Raises RightsError when it is damaged, ToolError when it cannot be written.
+        """
         fresh = [
             e for e in entries if e.ranges and not set(e.ranges) <= set(self.earlier(e.user, e.work, granted=e.granted))
         ]
         if not fresh:
             return
         try:
-            with closing(self._connect()) as base:
+            with written(self.path), closing(self._connect()) as base:
                 base.execute("BEGIN IMMEDIATE")
                 known = _read(base)
                 link = self._chain(known)
@@ -93,7 +97,7 @@ class Ledger:
         return sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
 
     def _create(self) -> None:
-        with closing(self._connect()) as base:
+        with written(self.path), closing(self._connect()) as base:
             base.executescript(_TABLES)
             base.execute("INSERT INTO head VALUES (0, ?, ?)", (b"", self._mark(0, b"")))
 

@@ -15,11 +15,12 @@ import json
 import os
 import secrets
 import sqlite3
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kanyin.findings import RightsError, ToolError, Where, finding
-from kanyin.rights.match.store import SqliteStore, Store
+from kanyin.rights.match.store import SqliteStore, Store, written
 from kanyin.seen import noted
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ KEY_BYTES = 32
 
 
 def open_sealed(path: Path, *, create: bool = False) -> Index:
-    """Open the SQLite index at `path`. Raises RightsError."""
+    """Open the SQLite index at `path`. Raises RightsError; ToolError when a new one cannot be written."""
     from kanyin.rights.match.index import Index
 
     if not path.is_file() and not create:
@@ -42,7 +43,8 @@ def open_sealed(path: Path, *, create: bool = False) -> Index:
 
             prove(path, key, file_digest(file, "sha256").hexdigest())
     try:
-        return Index(SqliteStore(path), key)
+        with written(path) if fresh else nullcontext():
+            return Index(SqliteStore(path), key)
     except sqlite3.Error as error:
         raise RightsError(finding("MATCH-INDEX-DAMAGED", Where(str(path)), reason=error)) from error
 

@@ -11,10 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from kanyin.findings import ToolError, Where, finding
 
 FORMAT = "kanyin-index/1"
 
@@ -62,6 +65,25 @@ CREATE TABLE work (id TEXT PRIMARY KEY, first INTEGER NOT NULL, size INTEGER NOT
                    shades BLOB NOT NULL, offsets BLOB NOT NULL);
 CREATE TABLE seed (bucket INTEGER PRIMARY KEY, records BLOB NOT NULL);
 """
+
+
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+"""What SQLite says, less its details, of a disk that is full or may not be written."""
+
+
+@contextmanager
+def written(path: Path) -> Iterator[None]:
+    """Around what writes the database at `path`: raises ToolError when that cannot be, and leaves none half begun."""
+    fresh = not path.exists()
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF not in _NO_ROOM:
+            raise
+        if fresh:
+            path.unlink(missing_ok=True)
+        problem = error.strerror if isinstance(error, OSError) else error
+        raise ToolError(finding("FILES-NOT-WRITABLE", Where(str(path)), problem=problem)) from error
 
 
 class SqliteStore:
