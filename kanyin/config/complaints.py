@@ -15,6 +15,7 @@ import typing
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kanyin.config.scalars import WORK_ID
 from kanyin.findings import Finding, finding
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def _problem(error: Any, value: object) -> dict[str, str]:
     code = _PROBLEMS.get(kind) or _KINDS.get(kind.partition("_")[0], "")
     if not code:
         return {"problem": said, "problem_en": said}
+    if context.get("pattern", "").endswith(WORK_ID):
+        return _both("CONFIG-PROBLEM-ID")
     if code == "CHOICE":
         allowed = re.findall(r"'([^']*)'", context["expected"])
         return _both("CONFIG-PROBLEM-CHOICE", allowed=", ".join(allowed), **near(str(value), allowed))

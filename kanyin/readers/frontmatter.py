@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
+from kanyin.config.scalars import WORK_ID
 from kanyin.config.yamlfile import Document, load
 from kanyin.findings import Finding, Where, finding
 from kanyin.readers.source import Source
@@ -116,7 +117,7 @@ class OtherIn:
 class FrontMatter:
     """All keys of the front matter. `id` is the folder's name unless given; `title` the first heading."""
 
-    id: Annotated[str, Field(pattern=r"^\S*$")] = ""
+    id: Annotated[str, Field(pattern=rf"^$|{WORK_ID}")] = ""
     doi: str = ""
     lang: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*$")] = "zh-Hans"
     column: str = ""

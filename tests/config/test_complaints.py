@@ -52,13 +52,19 @@ FRONT = [
     ),
     (
         "id: 甲 乙",
-        r"1:1 id 的值“甲 乙”不合要求：写法应符合 ^\S*$",
-        r"the value '甲 乙' of id does not fit: it has to match ^\S*$",
+        "1:1 id 的值“甲 乙”不合要求：编号只用字母、数字和 . _ : / -，以字母或数字开头，至多 128 个字符",
+        "the value '甲 乙' of id does not fit: an id has letters, digits and . _ : / - only, begins with a letter or "
+        "digit, and has at most 128 characters",
+    ),
+    (
+        "lang: 中文",
+        "1:1 lang 的值“中文”不合要求：写法应符合 ^[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*$",
+        "the value '中文' of lang does not fit: it has to match ^[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*$",
     ),
     (
         'authors: [{name: ""}]',
         "1:12 authors.0.name 的值“”不合要求：至少 1 个字符",
-        "the value '' of authors.0.name does not fit: at least 1 character(s) are expected",
+        "the value '' of authors.0.name does not fit: a length of at least 1 is expected",
     ),
     (
         "authors: [{name: 甲, equal: maybe}]",
