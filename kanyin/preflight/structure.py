@@ -8,6 +8,7 @@ The only module that reads with pikepdf; it never sees the pages.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
@@ -56,7 +57,7 @@ def read(data: bytes, name: str, *, stamped: bool) -> Structure:
             structure = _read(pdf, name, stamped)
             if said := pdf.get_warnings():
                 # What one reader repairs, another one shows in another way.
-                raise SourceError(finding("VERIFY-UNREADABLE", Where(name), reason=str(said[0])))
+                raise SourceError(finding("VERIFY-UNREADABLE", Where(name), reason=_without_stream(str(said[0]))))
             return structure
     except pikepdf.PasswordError as error:
         raise SourceError(finding("VERIFY-ENCRYPTED", Where(name))) from error
@@ -65,6 +66,11 @@ def read(data: bytes, name: str, *, stamped: bool) -> Structure:
     except Exception as error:
         # A damaged object may come back as any type; whatever cannot be read is not verified.
         raise SourceError(finding("VERIFY-UNREADABLE", Where(name), reason=type(error).__name__)) from error
+
+
+def _without_stream(said: str) -> str:
+    """What qpdf says, without the place in memory that stands there for the name of a file."""
+    return re.sub(r"^stream <[^>]*>:? ?", "", said)
 
 
 def _read(pdf: Any, name: str, stamped: bool) -> Structure:

@@ -11,6 +11,9 @@ import pikepdf
 import pytest
 from pdf_samples import codes, edited, permit, stamped
 
+from kanyin.findings import SourceError
+from kanyin.preflight.structure import read
+
 
 def plain() -> bytes:
     """With every object by itself and a table of objects of the old kind."""
@@ -102,3 +105,13 @@ def test_a_trailer_that_names_another_table_is_refused(key: str) -> None:
     start = re.findall(rb"startxref\s+(\d+)", data)[-1]
     changed = re.sub(rb"trailer\s*<<", rb"\g<0> /%s %s " % (key.encode(), start), data, count=1)
     assert codes(changed, permit()) & {"VERIFY-REVISION", "VERIFY-UNREADABLE"}
+
+
+def test_what_a_reader_says_is_told_without_places_in_memory() -> None:
+    """Two runs over a damaged file say the same."""
+    start = plain().rindex(b"startxref")
+    with pytest.raises(SourceError) as refused:
+        read(plain()[:start] + b"startxref\n12345\n%%EOF\n", "a.pdf", stamped=False)
+    assert refused.value.findings[0].message("en") == (
+        "this PDF cannot be read, so nothing can be verified (file is damaged)"
+    )
