@@ -9,6 +9,7 @@ file, and a full-width colon makes of a key the beginning of a text. The place n
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 _SAID = {
@@ -34,6 +35,10 @@ _SAID = {
     "unacceptable character": "CONTROL", "invalid Unicode character": "CONTROL",
 }  # fmt: skip
 _KEY = re.compile(r"\s*(?:- +)*[\"']?[A-Za-z_][\w.-]*[\"']?\s*(?P<colon>：|:(?=\s|$))")
+
+
+_SWALLOWED = re.compile(r"\s*(?:- +)*[a-z]+(?:_[a-z]+)*：")
+"""A key of ours as it is written; text without quotes hardly begins a line like this."""
 
 
 class Place(NamedTuple):
@@ -76,6 +81,14 @@ def wide_colon(text: str, at: Place) -> Place | None:
         if key and (number < at.line or key.start("colon") < at.column):
             return None
     return None
+
+
+def swallowed(text: str, running: Sequence[tuple[int, int]]) -> list[Place]:
+    """Full-width colons behind what looks like a key in lines (first, last) that YAML takes for more of a text."""
+    lines = text.split("\n")
+    numbers = (number for first, last in running for number in range(first, last + 1))
+    keys = ((number, _SWALLOWED.match(lines[number])) for number in numbers)
+    return [Place(number, key.end() - 1) for number, key in keys if key]
 
 
 def _place(mark: Any) -> Place | None:

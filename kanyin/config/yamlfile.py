@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kanyin.config.complaints import complaints, yaml_problem
-from kanyin.config.yamlfaults import Place, fault, wide_colon
+from kanyin.config.yamlfaults import Place, fault, swallowed, wide_colon
 from kanyin.findings import Finding, Where, finding
 from kanyin.seen import noted
 
@@ -39,6 +39,7 @@ class Document:
         self.marks: dict[Path_, tuple[int, int]] = {}
         self.findings: list[Finding] = []
         self.quote: Any = None  # the last quoted text, as the parser's event
+        self.running: list[tuple[int, int]] = []  # lines onto which a text without quotes runs on
 
     def where(self, path: Path_ = ()) -> Where:
         """The place of a node, or of the nearest parent that exists."""
@@ -61,7 +62,8 @@ def parse(text: str, file: str, first_line: int = 1) -> Document:
     except yaml.YAMLError as error:
         found = fault(error, text, doc.quote)
         doc.findings.append(finding("CONFIG-YAML", _at(doc, found.place), **yaml_problem(found.kind)))
-    if isinstance(doc.value, str) and (colon := wide_colon(text, Place(*doc.marks[()]))):
+    colons = [colon] if isinstance(doc.value, str) and (colon := wide_colon(text, Place(*doc.marks[()]))) else []
+    for colon in colons or swallowed(text, doc.running):
         doc.findings.append(finding("CONFIG-YAML", _at(doc, colon), **yaml_problem("WIDE-COLON")))
     return doc
 
@@ -116,6 +118,8 @@ def _build(events: Iterable[Any], doc: Document) -> Any:
             value = event.value if event.style or event.value not in ("", "~", "null") else None
             if event.style in _QUOTES:
                 doc.quote = event
+            elif not event.style and event.end_mark.line > mark.line:
+                doc.running.append((mark.line + 1, event.end_mark.line))
         if key is not None:
             container[key] = value
             keys[-1] = None

@@ -131,6 +131,8 @@ def test_numbers(line: str, zh: str) -> None:
         ("id: b\ntitle：甲\n副题\ncolumn: c\n", "2:6", "WIDE-COLON"),
         ("authors：\n- name: 甲\n", "1:8", "WIDE-COLON"),
         ("authors:\n- name：甲\n  name_en: b\n", "2:7", "WIDE-COLON"),
+        ("authors:\n- name: 甲\n  name_en：b\n", "3:10", "WIDE-COLON"),
+        ("authors:\n- name: 甲\n  role：b\n  name_en：c\n", "3:7", "WIDE-COLON"),
         ('title: "甲\nid: b\ncolumn: c\n', "1:8", "QUOTE"),
         ("id: b\ntitle: '甲\ncolumn: c\n", "2:8", "QUOTE"),
         ('title: "甲\nid: "b"\ncolumn: c\n', "1:8", "QUOTE"),
