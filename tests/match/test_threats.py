@@ -73,10 +73,9 @@ def laundered(name: str) -> str:
 
 
 def unfolded(text: str) -> Folded:
-    """What a comparison without folding sees: every character but white space, as it is written."""
-    kept = [i for i, char in enumerate(text) if not char.isspace()]
-    starts = np.array(kept, np.int32)
-    return Folded(np.array([ord(text[i]) for i in kept], np.uint32), starts, starts + 1, ())
+    """What a comparison without folding sees: every character as it is written."""
+    starts = np.arange(len(text), dtype=np.int32)
+    return Folded(np.array([ord(char) for char in text], np.uint32), starts, starts + 1, ())
 
 
 # ---- a copy disguised: zero width, look-alikes, width, forms of characters, radicals, marks
@@ -94,7 +93,7 @@ def runs_alone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(align, "ASIDE", 0)
 
 
-@pytest.mark.parametrize("name", ["invisible", "variants"])
+@pytest.mark.parametrize("name", [name for name in DISGUISES if name not in ("exact", "fullwidth")])
 def test_without_folding_the_disguise_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     runs_alone(monkeypatch)
     with filled(tmp_path / "folding.index") as folding:
@@ -105,9 +104,17 @@ def test_without_folding_the_disguise_works(tmp_path: Path, monkeypatch: pytest.
         assert share(naive, laundered(name)) < 0.3
 
 
-def test_without_folding_radicals_split_every_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sentence = "高行人工长大立方米面食马车见风"
-    disguised = "".join(DISGUISES["radicals"](random.Random(1), traced(sentence))[i][0] for i in range(len(sentence)))
+LATIN = (
+    "Patients whose blood pressure was measured at home and who spoke with a pharmacist every second week reached "
+    "their goal more often than those who were seen in the clinic alone "
+)
+
+
+@pytest.mark.parametrize(("name", "sentence"), [("radicals", "高行人工长大立方米面食马车见风"), ("fullwidth", LATIN)])
+def test_without_folding_it_splits_every_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str
+) -> None:
+    disguised = "".join(char for char, _ in DISGUISES[name](random.Random(1), traced(sentence)))
     assert disguised != sentence and unicodedata.normalize("NFC", disguised) != sentence
     text, copy = foreign(1, 90) + sentence * 2 + foreign(2, 90), foreign(3, 90) + disguised * 2 + foreign(4, 90)
     for fold, expected in ((index_module.fold, True), (unfolded, False)):
@@ -126,13 +133,22 @@ def test_an_altered_copy_is_found(index: Index, name: str) -> None:
     assert share(index, laundered(name)) >= 0.85
 
 
-@pytest.mark.parametrize("name", ["substitute 15 %", "all four 15 %"])
+@pytest.mark.parametrize("name", [name for name in ALTERATIONS if name not in ("reordered", "interleaved")])
 def test_with_unbroken_runs_alone_the_alteration_works(
     index: Index, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     defended = share(index, laundered(name))
     runs_alone(monkeypatch)
-    assert share(index, laundered(name)) < 0.8 * defended
+    assert share(index, laundered(name)) < 0.5 * defended
+
+
+@pytest.mark.parametrize("name", ["reordered", "interleaved"])
+def test_looking_for_the_passage_as_a_whole_order_and_foreign_sentences_hide_it(
+    index: Index, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    runs_alone(monkeypatch)
+    found = index.compare(laundered(name), min_run=len(HELD[WORK]) // 2).of(WORK)
+    assert found is None
 
 
 # ---- text in another channel than the body

@@ -50,6 +50,19 @@ def test_it_is_refused_by_name(tmp_path: Path) -> None:
     assert [(found.code, found.where.file) for found in gate.findings] == [("RESOURCE-DRAWING", str(file))]
 
 
+def test_without_the_count_the_engine_would_be_given_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a small bound, so that what the count stopped can really be drawn."""
+    file = tmp_path / "figure.svg"
+    file.write_text(uses(4), "utf-8")
+    monkeypatch.setattr("kanyin.pdf.drawing.MOST_SHAPES", 500)
+    gate = Gate([tmp_path])
+    with pytest.raises(Refused):
+        gate.open(file.as_uri())
+    monkeypatch.setattr("kanyin.pdf.fetch.too_much", lambda data: False)
+    open_gate = Gate([tmp_path])
+    assert open_gate.open(file.as_uri()) and not open_gate.findings
+
+
 def test_the_figures_of_the_samples_are_drawn() -> None:
     figures = [*(HOME / "source").rglob("*.svg"), *(HOME / "layouts").rglob("*.svg")]
     assert figures

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pipeline_project import Run
+from pipeline_project import Run, pdfs
 
 from kanyin.config.layoutfiles import layout_files
+from kanyin.rights import decide as deciding
 
 Call = Callable[..., Run]
 
@@ -53,6 +54,33 @@ def test_files_that_differ_from_the_registered_ones_are_refused(run: Call, proje
     assert refused(run) == set()
     (folder / "text.css").write_text("p { color: navy }", "utf-8")
     assert refused(run) == {"RIGHTS-LAYOUT-OTHER"}
+
+
+def imitated(project: Path) -> None:
+    (copied(project, "kanyin-journal") / "text.css").write_text("p { color: black }", "utf-8")
+
+
+def renamed(project: Path) -> None:
+    copied(project, "my-own")
+    registered(project, "{id: my-own, holder: cma, name: mine}")
+
+
+def changed(project: Path) -> None:
+    folder = copied(project, "my-own")
+    digest = layout_files(folder, "sample").sha256
+    (folder / "text.css").write_text("p { color: navy }", "utf-8")
+    registered(project, f"{{id: my-own, holder: cma, name: mine, sha256: {digest}}}")
+
+
+@pytest.mark.parametrize("attack", [imitated, renamed, changed])
+def test_were_a_design_not_its_files_it_would_be_used(
+    run: Call, project: Path, monkeypatch: pytest.MonkeyPatch, attack: Callable[[Path], None]
+) -> None:
+    attack(project)
+    assert refused(run)
+    monkeypatch.setattr(deciding, "CLAUSES", tuple(r for r in deciding.CLAUSES if r.id != "layout.files"))
+    done = run("build", "source/news", "--layout", "mine")
+    assert done.exit == 0 and len(pdfs(project / "build")) == 1, done.err
 
 
 @pytest.mark.parametrize("same", [True, False])

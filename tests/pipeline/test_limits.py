@@ -50,6 +50,20 @@ def test_a_file_that_takes_for_ever_is_refused(tmp_path: Path, monkeypatch: pyte
     assert [found.code for found in outcome.findings] == ["VERIFY-LIMIT"]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(("limit", "small"), [("SECONDS", (1, 1_000_000)), ("MEMORY", (100, 0))])
+def test_without_the_limit_it_goes_on_to_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, small: tuple[int, int]
+) -> None:
+    """Work that has an end, but takes more than the small limit allows: what stopped it was the limit."""
+    file = tmp_path / "slow.pdf"
+    file.write_bytes(edited(stamped(), lambda pdf: pdf.pages[0].obj.Contents[1].write(b"q Q " * 400_000)))
+    with monkeypatch.context() as patch:
+        patch.setattr(proof, limit, small)
+        assert [found.code for found in proof.verify_file(file, places(tmp_path)).findings] == ["VERIFY-LIMIT"]
+    assert "VERIFY-LIMIT" not in {found.code for found in proof.verify_file(file, places(tmp_path)).findings}
+
+
 def test_a_file_of_ours_stays_within(tmp_path: Path) -> None:
     file = tmp_path / "sample.pdf"
     file.write_bytes(stamped(pages=2))

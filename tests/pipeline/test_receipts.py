@@ -186,14 +186,31 @@ def test_a_revision_that_was_added_is_found(project: Signed) -> None:
     assert codes(project, path)[:2] == ["VERIFY-RECEIPT-FILE", "VERIFY-RECEIPT-UPDATED"]
 
 
-def test_without_its_receipt_a_changed_page_would_pass(project: Signed) -> None:
-    """The defence out: where nobody demands a receipt, other words on a page look like any file of ours."""
-    path = project.pdf("research/screen.pdf")
-    rewritten(path, one_more_dot)
-    path.with_suffix(".receipt.json").unlink()
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Signed:
+    """Somebody's own copy of the program and the sources, with other words in an article and without the keys."""
+    root = tmp_path / "elsewhere"
+    for name in ("layouts", "source/news"):
+        shutil.copytree(HOME / name, root / name)
+    shutil.copy(HOME / "rights.yaml", root)
+    (root / "fonts").symlink_to(HOME / "fonts")
+    article = root / "source/news/article.md"
+    article.write_text(article.read_text("utf-8").rstrip("\n") + "\n\n这一句谁也没有审定。\n", "utf-8")
+    forger = Signed(root)
+    forger.must("build", "source/news")
+    return forger
+
+
+def test_what_was_made_elsewhere_is_refused_and_would_pass_where_no_receipt_is_demanded(
+    project: Signed, elsewhere: Signed
+) -> None:
+    """Nobody can be kept from printing pages that are like ours in every respect: what they lack is the receipt."""
+    path = project.pdf("news/screen.pdf")
+    shutil.copy(elsewhere.pdf("news/screen.pdf"), path)
     done = project.run("verify", str(path), "--format", "json")
     assert done.returncode == 7
-    assert "VERIFY-RECEIPT-MISSING" in {f["code"] for f in json.loads(done.stdout)["findings"]}
+    assert [f["code"] for f in json.loads(done.stdout)["findings"]] == ["VERIFY-RECEIPT-MISSING"]
+    elsewhere.must("verify", str(path))
 
 
 def test_the_receipt_of_another_build_does_not_stand_in(project: Signed) -> None:

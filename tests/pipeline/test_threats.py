@@ -20,21 +20,42 @@ from kanyin import commands
 
 Call = Callable[..., Run]
 TABLE = (HOME / "docs" / "threats.md").read_text("utf-8")
-ROWS = re.findall(r"^\| (\d+) \|.*\| ([^|]+) \|$", TABLE, re.MULTILINE)
+ROWS = re.findall(r"^\| (\d+) \|.*\| ([^|]+) \| ([^|]+) \|$", TABLE, re.MULTILINE)
+OUT_OF_REACH = {20}
+"""Rows that have no defence, and say so."""
+
+
+def named(cell: str) -> list[tuple[str, ...]]:
+    """`file.py::Class::test` as (file, Class, test); a file alone names all of its tests."""
+    return [tuple(one.split("::")) for one in re.findall(r"`([\w/]+\.py[\w:]*)`", cell)]
+
+
+def found_in(file: str, *inside: str) -> list[ast.FunctionDef]:
+    """The tests that a name stands for; none where it stands for nothing, or for something that never runs."""
+    nodes: list[ast.stmt] = ast.parse((HOME / "tests" / file).read_text("utf-8")).body
+    for name in inside:
+        found = [one for one in nodes if isinstance(one, ast.FunctionDef | ast.ClassDef) and one.name == name]
+        nodes = found[0].body if len(found) == 1 and isinstance(found[0], ast.ClassDef) else [*found]
+    return [one for one in nodes if isinstance(one, ast.FunctionDef) and one.name.startswith("test_")]
 
 
 def test_the_guide_has_a_row_for_each_threat() -> None:
-    assert [int(number) for number, _ in ROWS] == list(range(1, 23))
+    assert [int(number) for number, _, _ in ROWS] == list(range(1, 23))
 
 
-@pytest.mark.parametrize(("number", "named"), ROWS, ids=[number for number, _ in ROWS])
-def test_the_tests_that_the_guide_names_are_there(number: str, named: str) -> None:
-    tests = re.findall(r"`([\w/]+\.py)(?:::(\w+))?(?:::(\w+))?`", named)
-    assert tests
-    for file, *inside in tests:
-        tree = ast.parse((HOME / "tests" / file).read_text("utf-8"))
-        names = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-        assert set(filter(None, inside)) <= names, f"{file} {inside}"
+@pytest.mark.parametrize(("number", "holds", "out"), ROWS, ids=[number for number, _, _ in ROWS])
+def test_each_threat_has_tests_with_its_defence_and_without(number: str, holds: str, out: str) -> None:
+    assert named(holds) and bool(named(out)) == (int(number) not in OUT_OF_REACH)
+    for name in (*named(holds), *named(out)):
+        assert found_in(*name), name
+
+
+def test_where_rows_share_a_test_each_has_cases_of_its_own() -> None:
+    shared = "test_with_its_checks_taken_out_an_attack_passes"
+    rows = {int(number) for number, _, out in ROWS if any(shared in name for name in named(out))}
+    tree = ast.parse((HOME / "tests/preflight/test_threats.py").read_text("utf-8"))
+    (cases,) = (one.value for one in tree.body if isinstance(one, ast.Assign) and one.targets[0].id == "TAKEN_OUT")  # type: ignore[attr-defined]
+    assert {row for row, _ in ast.literal_eval(cases)} == rows
 
 
 class TestClock:
@@ -95,7 +116,7 @@ def test_without_the_gate_a_page_would_fetch_what_it_names(caplog: pytest.LogCap
 
     from kanyin.pdf.fetch import Gate, fetcher
 
-    page = '<img src="http://127.0.0.1:9/told.png" alt="x">'
+    page = '<img src="http://192.0.2.1/told.png" alt="x">'
     gate = Gate([])
     HTML(string=page, url_fetcher=fetcher(gate)).render()
     assert [f.code for f in gate.findings] == ["RESOURCE-REMOTE"]

@@ -5,14 +5,20 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from pdf_attacks import ATTACKS
-from pdf_samples import A4, FONTS, codes, edited, expected, faults, laid_out, permit, put, stamped
+from pdf_samples import A4, FONTS, ZONE, codes, edited, expected, faults, laid_out, permit, put, record, stamped
 
+from kanyin.findings import ToolError
 from kanyin.model import Notice
 from kanyin.notice import canonical
+from kanyin.pdf.stamp import stamp
 from kanyin.preflight.registry import checks
 from kanyin.preflight.verify import verify
 
@@ -45,8 +51,16 @@ def test_a_notice_that_a_style_sheet_prints_is_hidden_by_a_style_sheet_and_a_sta
 
 TAKEN_OUT = [
     (2, "white rectangle"),
+    (2, "white rectangle in a form"),
+    (2, "white rectangle over one character"),
+    (2, "image"),
+    (2, "annotation with a white picture"),
     (2, "link with a border as wide as the page"),
+    (2, "white rectangle on a layer that is off"),
+    (2, "the notice itself on a layer that is on"),
     (3, "font without ink"),
+    (3, "font not embedded"),
+    (3, "other characters under the same text (ToUnicode)"),
     (4, "CropBox above it"),
     (4, "MediaBox above it"),
     (4, "page turned"),
@@ -59,6 +73,21 @@ TAKEN_OUT = [
 ]
 
 
+def test_without_the_pin_a_font_with_other_shapes_would_prove_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is measured against is then what the forger put there: a face without ink agrees with pages without."""
+    for name in ("kanyin-song.otf", "fonts.yaml"):
+        shutil.copy(FONTS / name, tmp_path)
+    (tmp_path / "kanyin-song.otf").write_bytes((FONTS / "kanyin-hei.otf").read_bytes())
+    with pytest.raises(ToolError, match="VERIFY-FONT"):
+        verify(stamped(), "", canonical(), fonts=tmp_path)
+    monkeypatch.setattr("kanyin.preflight.ink.pinned_font", lambda fonts, face: (fonts / face).read_bytes())
+    monkeypatch.setattr("kanyin.pdf.stamp_font.pinned_font", lambda fonts, face: (fonts / face).read_bytes())
+    forged = stamp(laid_out(), permit(), record(), fonts=tmp_path, zone_mm=ZONE)
+    assert verify(forged, "", canonical(), fonts=tmp_path, expected=permit()) == []
+
+
 @pytest.mark.parametrize(("row", "name"), TAKEN_OUT, ids=[f"{row}-{name}" for row, name in TAKEN_OUT])
 def test_with_its_checks_taken_out_an_attack_passes(row: int, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     allowed = expected(True, STATEMENT)
@@ -69,6 +98,18 @@ def test_with_its_checks_taken_out_an_attack_passes(row: int, name: str, monkeyp
     left = {code: check for code, check in checks().items() if code not in found}
     monkeypatch.setattr("kanyin.preflight.verify.checks", lambda: left)
     assert faults(data, allowed) == []
+
+
+@pytest.mark.skipif(not shutil.which("gs"), reason="SKIP: not written anew by Ghostscript: it is not installed")
+def test_what_ghostscript_wrote_anew_has_lost_its_rights_and_is_refused(tmp_path: Path) -> None:
+    """Others' tools keep the page and drop what they do not know: the stamp stays, the metadata say so no more."""
+    (tmp_path / "in.pdf").write_bytes(stamped())
+    command = ["gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pdfwrite", "-sOutputFile=out.pdf", "in.pdf"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    data = (tmp_path / "out.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_metadata() as meta:
+        assert "dc:rights" not in meta and "xmpRights:Marked" not in meta
+    assert ink_at_the_foot(data) and codes(data, permit())
 
 
 def test_with_its_check_taken_out_a_later_revision_passes(monkeypatch: pytest.MonkeyPatch) -> None:

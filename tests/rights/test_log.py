@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ from rights_project import DAY, Project, copied, record
 
 from kanyin.findings import ExitCode, RightsError, ToolError
 from kanyin.pipeline.logs import log_outcome
+from kanyin.pipeline.signing import revoke
 from kanyin.rights.keys import load
-from kanyin.rights.log import Log, open_log, repair
+from kanyin.rights.log import Entry, Log, open_log, repair
 
 HOME = Path(__file__).resolve().parents[2]
 
@@ -95,11 +97,36 @@ def test_what_is_cut_off_moved_or_added_is_found(logged: Project, edit: Edit, co
         assert not logged.allowed() and logged.decide().verdict == "indeterminate"
 
 
-def test_without_the_chain_an_edited_log_reads_like_any_other(logged: Project) -> None:
-    """Nothing in the lines themselves gives the edit away: only the hashes do."""
-    text = logged.log_file.read_text("utf-8").replace('"copies":4', '"copies":1')
-    entries = [json.loads(line) for line in text.splitlines()]
-    assert sum(entry["body"].get("copies", 0) for entry in entries) == 7
+def unchained(data: bytes, path: Path, store: object) -> Log:
+    """A log as it would be read without hashes and without a checkpoint: line by line."""
+    found = [json.loads(line) for line in data.splitlines()]
+    entries = [
+        Entry(n, "", date.fromisoformat(one["as_of"]), one["kind"], one["body"], "") for n, one in enumerate(found)
+    ]
+    return Log(path, tuple(entries))
+
+
+EDITS = {
+    "edited": lambda lines: [line.replace(b'"copies":4986', b'"copies":1') for line in lines],
+    "cut off": lambda lines: lines[:-1],
+    "taken out": lambda lines: [*lines[:3], *lines[4:-1]],
+    "another log in its place": lambda lines: lines[:3],
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_without_the_chain_an_edited_log_grants_again_what_was_used_up(
+    logged: Project, monkeypatch: pytest.MonkeyPatch, edit: str
+) -> None:
+    logged.used(4986)
+    assert logged.allowed(copies=4)
+    logged.used(4)
+    assert not logged.allowed(copies=1)
+    lines = logged.log_file.read_bytes().splitlines(keepends=True)
+    logged.log_file.write_bytes(b"".join(EDITS[edit](lines)))
+    assert not logged.allowed(copies=1)
+    monkeypatch.setattr("kanyin.rights.log._checked", unchained)
+    assert logged.allowed(copies=1)
 
 
 def test_one_entry_alone_is_redone_with_its_hash_and_still_found(logged: Project) -> None:
@@ -125,6 +152,11 @@ class TestRollBack:
         assert fault(old) == ""
         outcome, _ = log_outcome(old.places, head=head)
         assert outcome.exit == ExitCode.RIGHTS and [f.code for f in outcome.findings] == ["LOG-HEAD"]
+
+    def test_without_the_noted_head_a_revoked_grant_is_alive_again(self, logged: Project, tmp_path: Path) -> None:
+        old = copied(logged, tmp_path / "old")
+        revoke(logged.with_key("grantor-cma.key"), "G1", DAY, DAY)
+        assert not logged.allowed() and old.allowed()
 
     def test_two_logs_that_went_apart_are_told_from_each_other(self, logged: Project, tmp_path: Path) -> None:
         other = copied(logged, tmp_path / "other")

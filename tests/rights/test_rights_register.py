@@ -103,6 +103,21 @@ def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
     assert [code for code, _ in refused(text, project)] == ["REGISTER-PATH"]
 
 
+def test_without_its_check_a_link_would_lead_out_of_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, elsewhere = tmp_path / "project", tmp_path / "elsewhere"
+    project.mkdir()
+    elsewhere.mkdir()
+    (elsewhere / "works").write_text("anybody's", "utf-8")
+    (project / "inside").symlink_to(elsewhere)
+    text = BASE.replace("policy: {trust: none}", "policy: {trust: none, excerpt: {index: inside/works}}")
+    assert [code for code, _ in refused(text, project)] == ["REGISTER-PATH"]
+    monkeypatch.setattr(Path, "is_relative_to", lambda self, other: True)
+    register = load_register(project / "rights.yaml")
+    assert (project / register.policy.excerpt.index).read_text("utf-8") == "anybody's"
+
+
 def test_a_finding_points_to_the_entry(tmp_path: Path) -> None:
     text = BASE.replace("  - id: W2\n    holder: soc", "  - id: W2\n    holder: nobody")
     line = text.splitlines().index("  - id: W2") + 1

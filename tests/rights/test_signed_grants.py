@@ -10,7 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -18,10 +18,13 @@ import pytest
 from rights_project import DAY, STATEMENT, TRUST, Project, flipped, put, scalars, signed_register
 from securesystemslib.dsse import Envelope as ReferenceEnvelope
 
+from kanyin.config.register import Entry, Limits, PartsList
 from kanyin.findings import RightsError, UsageError
 from kanyin.pipeline.signing import keygen, revoke, revoke_key, sign
 from kanyin.rights import dsse
+from kanyin.rights import prove as proving
 from kanyin.rights.canonical import canonical
+from kanyin.rights.evidence import Used
 from kanyin.rights.keys import generate, load
 from kanyin.rights.prove import proof, prove
 from kanyin.rights.signed import signables
@@ -60,6 +63,58 @@ def test_every_scalar_of_a_grant_that_is_changed_is_refused(
         "RIGHTS-PROOF-MISSING",  # a grant of that name was never signed
         "RIGHTS-PROOF-KEY",  # signed, but not by the holder it names now
     )
+
+
+EVERY_FIELD: dict[str, Any] = {
+    "id": "G5",
+    "kind": "agreement",
+    "grantor": "cma",
+    "grantee": {"id": "org:a", "name": "甲出版社"},
+    "permit": [
+        {
+            "action": "excerpt",
+            "works": ["W1"],
+            "parts": {"include": ["s1"], "exclude": ["fig1"]},
+            "limits": {"chars": "3000", "share": "0.1", "figures": "2", "copies": "5000", "builds": "1"},
+            "channel": ["web"],
+            "territory": ["CN"],
+            "languages": ["zh-Hans"],
+            "modifications": "textual",
+            "term": {"from": "2026-01-01", "until": "2026-12-31"},
+            "duties": ["attribute.author", {"pay": {"fen": "30000", "due": "P2M"}}],
+        },
+        {
+            "action": "layout.style",
+            "layouts": ["house"],
+            "channel": ["web"],
+            "territory": ["CN"],
+            "term": {"from": "2026-01-01"},
+        },
+    ],
+}
+OF_ITS_KIND = {"layouts": "open", "share": "0.11", "languages": "en", "modifications": "content", "due": "P3M"}
+
+
+def test_every_scalar_of_a_grant_that_says_all_it_can_say(project: Project) -> None:
+    """No field of a grant is left out of what is signed: each is there, and each that is changed is refused."""
+    text, design = EVERY_FIELD["permit"]
+    for kind, said in ((Entry, text | design), (Limits, text["limits"]), (PartsList, text["parts"])):
+        assert {field.name for field in fields(kind)} - {"where"} == set(said)
+    whole = {**BASE, "grants": [*BASE["grants"], EVERY_FIELD]}
+    project.write(whole)
+    sign(project.with_key("grantor-cma.key"), ["G5"], DAY)
+    assert why(project, "G5") == ""
+    found = [(path, value) for path, value in scalars(whole) if path[:2] == ("grants", len(BASE["grants"]))]
+    assert len(found) == 28
+    for path, value in found:
+        names = [step for step in path if isinstance(step, str)]
+        project.write(put(whole, path, OF_ITS_KIND.get(names[-1], flipped(value))))
+        try:
+            register = project.register()
+        except RightsError:
+            continue
+        proven = prove(register, project.root, DAY).grants
+        assert all(proof.code for id_, proof in proven.items() if id_ not in ("G1", "G2")), path
 
 
 @pytest.mark.parametrize(
@@ -232,6 +287,56 @@ class TestReplay:
     def test_a_day_before_the_last_use(self, project: Project) -> None:
         project.used(1, DAY + timedelta(days=1))
         assert not project.allowed() and project.allowed(as_of=DAY + timedelta(days=1))
+
+
+class TestReplayWithTheDefenceOut:
+    """What stopped each replay was the comparison of what was signed, the type within the signature, the counter."""
+
+    def test_another_grant_s_signature_would_do(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+        (project.root / FILE).write_bytes((project.root / "grants/G2.dsse.json").read_bytes())
+        assert not project.allowed()
+        monkeypatch.setattr(
+            proving, "signables", lambda of: (replace(entry, payload=Same()) for entry in signables(of))
+        )
+        assert project.allowed()
+
+    def test_a_waiver_s_signature_would_do(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+        real = dsse.pae
+        envelope = dsse.read((project.root / FILE).read_bytes(), "application/vnd.kanyin.grant+json")
+        kind = "application/vnd.kanyin.waiver+json"
+        key = load(project.root / ".keys/grantor-cma.key")
+
+        def of_another_kind() -> bytes:
+            other = dsse.read(dsse.seal(kind, envelope.value, [key]), kind)
+            return dsse.write(dsse.Envelope(envelope.type, other.payload, other.signatures))
+
+        (project.root / FILE).write_bytes(of_another_kind())
+        assert not project.allowed()
+        typed = ("checkpoint+json",)
+        monkeypatch.setattr(dsse, "pae", lambda type_, data: real(type_ if type_.endswith(typed) else "", data))
+        (project.root / FILE).write_bytes(of_another_kind())
+        assert why(project) == ""
+
+    def test_what_is_used_up_would_be_there_again(self, project: Project) -> None:
+        project.used(5000)
+        evidence = project.evidence()
+        assert not project.allowed(copies=1)
+        assert project.decide(copies=1, evidence=replace(evidence, used={"G1": Used(0, 0)})).permit
+
+    def test_an_older_day_would_do(self, project: Project) -> None:
+        project.used(1, DAY + timedelta(days=1))
+        evidence = project.evidence()
+        assert not project.decide(evidence=evidence).permit
+        assert project.decide(evidence=replace(evidence, latest=None)).permit
+
+
+class Same:
+    """Like whatever it is compared with."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class TestKeys:
