@@ -50,6 +50,10 @@ _URL_HEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|DOI:\s?)?10\.\d{4,9
 # two words or names that a slash joins (SIRT1/AMPK), not a unit or a ratio
 _ALTERNATIVES = re.compile(r"[A-Za-z][A-Za-z0-9]{2,30}/(?=[A-Za-z][A-Za-z0-9]{2})")
 SLASH_COST = 60
+# 第|104～112号 and 95%|CI: no rule forbids them, and they are taken where a line would be torn apart otherwise
+_LAST_RESORT = re.compile("第(?=\\d)|\\d[%％](?=CI)")
+LAST_RESORT_COST = 80
+LABEL_COST = 60  # doi:|10.1234/…
 BRACKET_COST = 20  # before the bracket of an address that follows a word: Oncomine(https://…)
 _CITATION = re.compile(r"\[\d[\d,，\-–、]*\]")
 
@@ -85,6 +89,8 @@ def opportunities(
             costs[found.start() + 1 : found.end()] = [NEVER] * (found.end() - found.start() - 1)
     for found in _ALTERNATIVES.finditer(text):
         costs[found.end()] = SLASH_COST
+    for found in _LAST_RESORT.finditer(text):
+        costs[found.end()] = LAST_RESORT_COST
     if level != "strict":
         _relax(text, classes, costs, level)
     for begin, end in addresses(text):
@@ -145,7 +151,7 @@ def _break_url(text: str, start: int, end: int, costs: list[int]) -> None:
     least = max(head.end() if head else start, start + 5)
     since = 0
     for k in range(start + 1, end):
-        costs[k] = NEVER
+        costs[k] = LABEL_COST if text[k - 1] == ":" and text[k].isdigit() else NEVER
         since += 1
         if k < least:
             continue

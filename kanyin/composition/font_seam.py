@@ -46,8 +46,14 @@ def face(style: Any) -> Face:
 
 
 def hyphen(style: Any) -> Cluster | None:
-    """The hyphen that a line end prints: in the text a soft one (ISO 32000-2, 14.8.2.2.3), no part of a word."""
-    clusters = face(style).cache.clusters(style["hyphenate_character"])
+    """The hyphen that a line end prints: in the text a soft one (ISO 32000-2, 14.8.2.2.3), no part of a word.
+
+    Faces for Han give U+2010 a full em, most of it blank: the one of the keyboard is drawn instead.
+    """
+    cache = face(style).cache
+    clusters = cache.clusters(style["hyphenate_character"])
+    if clusters and clusters[0].text == "\u2010" and clusters[0].width > 0.6 * style["font_size"]:
+        clusters = cache.clusters("-")
     return clusters[0]._replace(text="\u00ad") if clusters else None
 
 
@@ -125,7 +131,7 @@ def _joined(pair: list[Cluster], size: float) -> list[Cluster]:
         left, right = ink.x * FROM_UNITS, (ink.x + ink.width) * FROM_UNITS
         # they meet in the middle, and overlap by a hair, so that no renderer shows a seam
         dx = size - right + OVERLAP * size if first else -left - OVERLAP * size
-        joined.append(cluster._replace(width=size, glyphs=((glyph, size, dx, dy),)))
+        joined.append(cluster._replace(width=size, glyphs=((glyph, logical.width * FROM_UNITS, dx, dy),)))
     return joined
 
 

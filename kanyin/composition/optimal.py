@@ -17,21 +17,23 @@ from itertools import accumulate, pairwise
 from kanyin.composition.marks import Class
 from kanyin.composition.spacing import Widths
 
-MARKS, HAN = 0.5, 400.0
+MARKS, HAN = 0.25, 400.0
 """Weights of widening marks, spaces and gaps (per share² of what they can take) and of opening Han (per em²).
 
 The heavier MARKS, the less a comma differs from that of the next line, and the more the Han carry.
 """
 SQUEEZE = 1.0
 """Weight of squeezing, per share² of what can be given."""
-CALM = 0.045
+CALM = 0.01
 """Up to this share of an em Han open alone; beyond it Latin letters and digits open with them."""
 WORST = 0.06**2
 """Where Han open by the root of this, a line counts double; further on its weight grows with the fourth power."""
-LINE_MARKS = 0.4
+LINE_MARKS = 0.2
 """Weight of widening marks when lines are chosen: between lines they may differ more than beside Han."""
-TIGHT, TIGHTER = 0.012, 1.0
-"""Where marks and gaps give too little, all moves closer, by up to this share of an em; and its weight, share²."""
+TIGHT, TIGHT_LATIN, TIGHTER = 0.04, 0.03, 3.0
+"""Where marks and gaps give too little, all moves closer: Han by up to TIGHT of an em, letters and digits by up to
+TIGHT_LATIN. That weighs TIGHTER times as much as opening Han as far: a full column is preferred to a crowded one, but a
+line whose only other break is a long unbreakable piece away would open three times as far."""
 LOOSE = 0.3
 """Han are never opened further than this share of an em while another break exists."""
 LAST_ALONE = 400.0
@@ -59,7 +61,8 @@ class Measures:
         self.natural = [0.0, *accumulate(widths.natural)]
         self.shrink = [0.0, *accumulate(widths.shrink)]
         each = zip(widths.shrink, widths.opens, widths.tracks, strict=True)
-        self.closer = [TIGHT * (o if s else o + t) for s, o, t in each]  # a gap that has given all gives no more
+        # a gap that has given all gives no more
+        self.closer = [TIGHT * o + (0.0 if s else TIGHT_LATIN * t) for s, o, t in each]
         self.least = [0.0, *accumulate(s + c for s, c in zip(widths.shrink, self.closer, strict=True))]
         self.stretch = [0.0, *accumulate(widths.stretch)]
         self.opens = [0.0, *accumulate(widths.opens)]
@@ -219,7 +222,7 @@ def _from(
             give = shrink[tail] - shrink[head]
             cost = SQUEEZE * min(1.0, spare * spare / give / give) if give else SQUEEZE
             if spare < -give and most > give:
-                cost += TIGHTER * ((spare + give) / (most - give)) ** 2
+                cost += TIGHTER * _strain(TIGHT * (spare + give) / (most - give))
             if place == stop:
                 cost += _last_cost(head, stop, classes, alone=here == 0)
         elif place == stop:
@@ -235,8 +238,7 @@ def _from(
             if opened > LOOSE and reached != here:
                 break
             enough = opened > LOOSE
-            square = opened * opened
-            cost = LINE_MARKS * share * share + HAN * square * (1 + square / WORST)
+            cost = LINE_MARKS * share * share + _strain(opened)
         cost += cost_here + costs[place] / 20 + (HYPHEN if place in hyphens else 0.0)
         known = best.get(place)
         if known is None or cost < known[0]:
@@ -245,6 +247,12 @@ def _from(
         if enough or first_fit:
             break
     return reached
+
+
+def _strain(moved: float) -> float:
+    """What a line costs whose Han stand apart, or closer, by this share of an em."""
+    square = moved * moved
+    return HAN * square * (1 + square / WORST)
 
 
 def _last_cost(head: int, stop: int, classes: Sequence[Class], *, alone: bool) -> float:

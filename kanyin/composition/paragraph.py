@@ -15,7 +15,7 @@ from kanyin.composition.optimal import Line, Measures, optimal
 from kanyin.composition.shaping import Cluster
 from kanyin.composition.spacing import Policy, Widths, spread
 
-HYPHEN_COST = 60
+HYPHEN_COST = 30
 BALANCED = 6
 """The most lines that `text-wrap: balance` balances, as CSS Text 4 allows: it is for headings and captions."""
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f\u1e00-\u1fff\ufb00-\ufb06]{3,}")
@@ -56,6 +56,7 @@ class Paragraph:
         self.hyphens: dict[int, float] = {}
         self.string = "".join(flat.text)
         self.widths: Widths = spread(flat.classes, flat.advances, flat.ems, flat.raised, policy)
+        self._dashes()
         self.costs = opportunities(self.string, flat.classes, flat.raised, policy.level, wrap=policy.wrap != "nowrap")
         if True in flat.nowrap:
             for k in range(1, len(self.string)):
@@ -63,6 +64,16 @@ class Paragraph:
                     self.costs[k] = NEVER
         self._measures: Measures | None = None
         self._plans: dict[tuple[float, float, int], dict[int, tuple[Line, float]]] = {}
+
+    def _dashes(self) -> None:
+        """A dash drawn shorter than its two em ends a line at the edge, without the blank behind it."""
+        if Class.DASH not in self.flat.classes:
+            return
+        for k, kind in enumerate(self.flat.classes):
+            cluster = self.flat.clusters[k]
+            if kind is Class.DASH and cluster is not None and cluster.glyphs:
+                _, advance, dx, _ = cluster.glyphs[-1]
+                self.widths.at_end[k] = max(0.0, self.flat.advances[k] - dx - advance)
 
     @property
     def measures(self) -> Measures:

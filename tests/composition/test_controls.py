@@ -111,8 +111,18 @@ def test_how_lines_are_chosen(value: str, wanted: list[str]) -> None:
     ],
 )
 def test_words_are_divided_by_their_own_language(text: str, first: str) -> None:
-    css = "p { width: 6.4em; hyphens: auto; text-align: left; text-wrap: wrap }"
+    css = "p { width: 5.8em; hyphens: auto; text-align: left; text-wrap: wrap }"
     assert lines(lay_out(f"<p>{text}</p>", css))[0] == first
+
+
+def test_the_hyphen_stands_close_to_its_word() -> None:
+    css = "p { width: 5.8em; hyphens: auto; text-align: left; text-wrap: wrap }"
+    found = read(io.BytesIO(pdf(lay_out("<p>甲乙monitoring丙</p>", css))))[0]
+    hyphen = next(g for g in found if g.text == "\u00ad")
+    before = max((g for g in found if g.y == hyphen.y and g.x < hyphen.x), key=lambda g: g.x)
+    assert before.text == "t"
+    assert hyphen.x == pytest.approx(before.right, abs=0.01)
+    assert hyphen.right - hyphen.x < 0.4 * hyphen.size
 
 
 @pytest.mark.parametrize("family", ["Kanyin Song", "Kanyin Hei", "Kanyin Kai"])

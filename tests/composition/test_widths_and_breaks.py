@@ -8,7 +8,7 @@ import pytest
 
 from kanyin.composition.breaks import NEVER, opportunities
 from kanyin.composition.marks import Class, classify
-from kanyin.composition.optimal import Line, advances, optimal
+from kanyin.composition.optimal import TIGHT, Line, advances, optimal
 from kanyin.composition.paragraph import Flat, Paragraph
 from kanyin.composition.shaping import Cluster
 from kanyin.composition.spacing import Policy
@@ -44,7 +44,7 @@ def pieces(text: str) -> str:
         ("甲＜乙", "kaiming", 1, 0.92, 1.0, 1.0),  # a wide sign gives of its blank, at both sides
         ("甲＜乙", "kaiming", 0, 0.92, 1.0, 1.0),
         ("甲） m", "kaiming", 1, 0.5, 0.5, 0.5),  # the space gives the blank
-        ("甲） m", "kaiming", 2, 0.17, 0.22, 0.25),
+        ("甲） m", "kaiming", 2, 0.172, 0.22, 0.248),
         ("甲）.", "kaiming", 1, 0.5, 0.5, 0.5),  # no blank before a Western mark
         ("1 024", "kaiming", 1, 0.25, 0.25, 0.25),  # thousands do not fall apart
         ("a b", "kaiming", 1, 0.2, 0.25, 0.4),
@@ -75,9 +75,10 @@ def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
         ("120～180例甲", "120～180例|甲"),
         ("4 000～6 000 kJ甲", "4 000～6 000 kJ|甲"),
         ("46.3±12.8 mm甲", "46.3±12.8 mm|甲"),
-        ("DOI:10.5555/sample.data.0017", "DOI:10.5555|/sample|.data|.0017"),
+        ("DOI:10.5555/sample.data.0017", "DOI:|10.5555|/sample|.data|.0017"),
         ("为7.0%～10.5%甲", "为|7.0%～10.5%|甲"),
-        ("第104～112例甲", "第104～112例|甲"),
+        ("第104～112例甲", "第|104～112例|甲"),  # the bar behind 第 only as a last resort
+        ("95%CI：0.3～0.5", "95%|CI：|0.3～0.5"),
         ("P＜0.000 1）甲", "P＜0.000 1）|甲"),
         ("SIRT1/AMPK甲", "SIRT1/|AMPK|甲"),
         ("10 mg/L甲", "10 mg/L|甲"),
@@ -117,7 +118,7 @@ def test_a_word_amid_han_is_hyphenated_between_its_own_clusters() -> None:
     ("text", "room", "han", "latin"),
     [
         ("甲乙丙丁", 4.09, 0.03, 0.0),  # Han carry a little alone
-        ("甲乙abcdef丙丁", 8.0, 0.0906, 0.0456),  # more is spread over the letters too
+        ("甲乙abcdef丙丁", 8.0, 0.0791, 0.0691),  # more is spread over the letters too
     ],
 )
 def test_what_opens_in_a_loose_line(text: str, room: float, han: float, latin: float) -> None:
@@ -126,6 +127,19 @@ def test_what_opens_in_a_loose_line(text: str, room: float, han: float, latin: f
     assert sum(widths) == pytest.approx(room)
     assert widths[0] - 1 == pytest.approx(han, abs=0.001)
     assert (widths[2] - found.widths.natural[2] if latin else 0.0) == pytest.approx(latin, abs=0.001)
+    if latin:
+        assert widths[1] == pytest.approx(1.248)  # the gap beside them does not grow beyond its most
+
+
+def test_where_letters_stay_together_the_gap_beside_them_opens() -> None:
+    found = Paragraph(paragraph("甲乙abc丙丁").flat, Policy(letters=False), justify=True, anywhere=False)
+    assert found.widths.tracks == [0, 1, 0, 0, 1, 0, 0]
+
+
+def test_what_follows_a_dash_or_a_range_opens_with_the_line() -> None:
+    widths = paragraph("甲——乙3～5").widths
+    assert widths.opens == [1, 0, 1, 0, 0, 0, 0]
+    assert widths.tracks == [0, 0, 0, 0, 1, 1, 0]
 
 
 def test_a_line_that_is_a_little_too_long_moves_closer() -> None:
@@ -133,3 +147,18 @@ def test_a_line_that_is_a_little_too_long_moves_closer() -> None:
     widths = advances(Line(0, 5), found.measures, 4.97, justify=True)
     assert sum(widths) == pytest.approx(4.97)
     assert min(widths[:4]) == pytest.approx(1 - 0.0075)
+
+
+def test_han_move_closer_by_no_more_than_is_set() -> None:
+    widths = advances(Line(0, 5), paragraph("甲乙丙丁戊己").measures, 4.5, justify=True)
+    assert min(widths) == pytest.approx(1 - TIGHT)
+
+
+def test_a_dash_that_ends_a_line_ends_at_its_edge() -> None:
+    flat = Flat()
+    dash = ("—", ((1, 0.9, 0.1, 0.0),)), ("—", ((1, 0.9, -0.05, 0.0),))
+    for text, glyphs in (("甲", ()), *dash):
+        flat.add(Cluster(text, 1.0, None, glyphs), classify(text, 1.0), 1.0, 1.0, raised=False, nowrap=False)
+    found = Paragraph(flat, Policy(), justify=True, anywhere=False)
+    assert found.widths.at_end[1:] == pytest.approx([0.0, 0.15])
+    assert sum(advances(Line(0, 3), found.measures, 2.85, justify=True)) == pytest.approx(2.85)
