@@ -186,10 +186,13 @@ def text_of(given: Row) -> Facts:
         free=sum(one.free for one in others),
         works=tuple(works),
         indexed=given.get("indexed", "true") == "true",
-        figures=int(given.get("figures", 0)),
+        figures=None if given.get("figures") == "none" else int(given.get("figures", 0)),
         own=float(given.get("own", 1)),
         same=given.get("same", "true") == "true",
         covered=float(given.get("covered", 1)),
+        pages=given.get("pages") == "true",
+        changed=tuple(Placed(Where("a.pdf", page=int(n)), "甲乙丙", 1, False, ()) for n in given.get("changed", ())),
+        blind=tuple(map(int, given.get("blind", ()))),
     )
 
 

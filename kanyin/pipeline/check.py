@@ -34,9 +34,9 @@ def check_job(job: Job) -> Outcome:
         if job.source.suffix.lower() == ".pdf":
             from kanyin.pipeline.finished import prepare_finished
 
-            decision = prepare_finished(job, known).decision
-            code = ExitCode.OK if decision.permit else ExitCode.RIGHTS
-            return Outcome(decision=decision, exit=code, source=str(job.source))
+            pdf = prepare_finished(job, known)
+            code = ExitCode.OK if pdf.decision.permit else ExitCode.RIGHTS
+            return Outcome(pdf.findings, decision=pdf.decision, exit=code, source=str(job.source))
         return stopped(_prepared(job, known))
     except KanyinError as error:
         return Outcome(error.findings, exit=error.exit_code, source=str(job.source))
@@ -75,8 +75,9 @@ def _explained_pdf(job: Job, known: Known, lang: Lang) -> tuple[Outcome, dict[st
     from kanyin.pipeline.finished import prepare_finished
 
     prepared = prepare_finished(job, known)
-    request = Request(None, known.register, job, "", replace(known.on(job.as_of), pdf=prepared.finished))
-    return _explained(request, prepared.decision, Outcome(source=str(job.source)), lang)
+    evidence = replace(known.on(job.as_of), pdf=prepared.finished, text=prepared.measured)
+    request = Request(None, known.register, job, "", evidence)
+    return _explained(request, prepared.decision, Outcome(prepared.findings, source=str(job.source)), lang)
 
 
 def _explained(request: Request, decision: Decision, outcome: Outcome, lang: Lang) -> tuple[Outcome, dict[str, Any]]:

@@ -15,6 +15,7 @@ from kanyin.pipeline.known import Known
 from kanyin.pipeline.prepared import Reading
 from kanyin.rights.decide import decide
 from kanyin.rights.evidence import Evidence
+from kanyin.rights.measured import Facts
 
 
 def evidence_on(day: date, reading: Reading, known: Known) -> Evidence:
@@ -48,11 +49,15 @@ def decided(reading: Reading, known: Known, job: Job, article: Article | None = 
     return decision
 
 
-def decided_finished(seen: Finished, known: Known, job: Job) -> Decision:
+def decided_finished(seen: Finished, known: Known, job: Job, text: Facts | None) -> Decision:
     """The decision on a finished PDF, by what is seen in it; for the days for which one on an article is."""
-    decision = decide(None, known.register, job, "", replace(known.on(job.as_of), pdf=seen))
+
+    def on(day: date) -> Decision:
+        evidence = replace(known.on(day), pdf=seen, text=text)
+        return decide(None, known.register, replace(job, as_of=day), "", evidence)
+
+    decision = on(job.as_of)
     if decision.permit and job.today and job.today != job.as_of:
-        now = replace(job, as_of=job.today)
-        of_today = decide(None, known.register, now, "", replace(known.on(job.today), pdf=seen))
+        of_today = on(job.today)
         decision = decision if of_today.permit else of_today
     return decision

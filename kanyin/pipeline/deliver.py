@@ -26,6 +26,7 @@ from kanyin.pipeline import receipts
 from kanyin.pipeline.decided import decided, decided_finished
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import Running, enter, measure, turn
+from kanyin.pipeline.measure_pdf import measure_finished
 from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared, PreparedPdf
 from kanyin.pipeline.signer import Signer
@@ -181,7 +182,8 @@ def _still_permitted(made: Made, log: Log | None) -> None:
         assert prepared.decision and prepared.decision.permit
         before = prepared.decision.permit
         if isinstance(prepared, PreparedPdf):
-            again = decided_finished(prepared.finished, known, made.job)
+            text, _ = measure_finished(prepared.finished, prepared.words, known.register, made.job)
+            again = decided_finished(prepared.finished, known, made.job, text)
         else:
             assert prepared.article
             text, _ = measure(prepared.article, prepared.layout, known.register, made.job, running)
@@ -214,8 +216,7 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
     if made.sheets:
         files[sheets_target(job)] = made.sheets
     files[path.with_suffix(".manifest.json")] = _manifest(data, made)
-    articles = [p for p in made.prepared if isinstance(p, Prepared)]
-    measured = [(p.reading.measured, p.decision.permit) for p in articles if p.decision and p.decision.permit]
+    measured = [(p.measured, p.decision.permit) for p in made.prepared if p.decision and p.decision.permit]
     with staged(files) as commit:
         enter(measured, by.register, job)
         if writer:

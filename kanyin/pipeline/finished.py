@@ -23,8 +23,9 @@ from kanyin.pdf.finished_stamp import pages_of
 from kanyin.pdf.metadata import CHINA, NOTICE_EN, Record
 from kanyin.pipeline.decided import decided_finished
 from kanyin.pipeline.deliver import Made, deliver, target
-from kanyin.pipeline.finished_work import Wanted, reprinted
+from kanyin.pipeline.finished_work import Wanted, read_finished, reprinted
 from kanyin.pipeline.known import Known
+from kanyin.pipeline.measure_pdf import measure_finished
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.pipeline.prepared import PreparedPdf
 from kanyin.pipeline.signer import signer
@@ -63,10 +64,12 @@ def prepare_finished(job: Job, known: Known) -> PreparedPdf:
     _options(job)
     data = _bytes(job.source)
     name = str(job.source)
-    from kanyin.preflight.opening import finished
-
-    seen = confined(finished, data, name, name=name, seconds=SECONDS[0] + len(data) // 100_000, megabytes=_memory(data))
-    return PreparedPdf(seen, decided_finished(seen, known, job), job.source)
+    compared = bool(known.register.policy.excerpt.place)
+    seconds = SECONDS[0] + len(data) // 100_000
+    seen, words = confined(read_finished, data, name, compared, name=name, seconds=seconds, megabytes=_memory(data))
+    text, findings = measure_finished(seen, words, known.register, job)
+    decision = decided_finished(seen, known, job, text)
+    return PreparedPdf(seen, decision, job.source, tuple(findings), words, text)
 
 
 def build_finished(job: Job) -> Outcome:
@@ -79,17 +82,17 @@ def _built(job: Job, seen: Seen) -> Outcome:
     known = Known.of(job)
     prepared = prepare_finished(job, known)
     decision = prepared.decision
-    outcome = Outcome(decision=decision, source=str(job.source))
+    outcome = Outcome(prepared.findings, decision=decision, source=str(job.source))
     if decision.permit is None:
         return replace(outcome, exit=ExitCode.RIGHTS)
     try:
         return _printed(prepared, decision, decision.permit, job, known, seen)
     except KanyinError as error:
-        return replace(outcome, findings=error.findings, exit=error.exit_code)
+        return replace(outcome, findings=(*prepared.findings, *error.findings), exit=error.exit_code)
 
 
 def _printed(prepared: PreparedPdf, decision: Decision, permit: Permit, job: Job, known: Known, seen: Seen) -> Outcome:
-    outcome = Outcome(decision=decision, source=str(job.source))
+    outcome = Outcome(prepared.findings, decision=decision, source=str(job.source))
     by = signer(known.register, job)
     path, data, name = target(job), _bytes(job.source), str(job.source)
     if path.resolve() == job.source.resolve():
@@ -114,9 +117,9 @@ def _printed(prepared: PreparedPdf, decision: Decision, permit: Permit, job: Job
         megabytes=_memory(data),
     )
     if has_errors(made.findings):
-        return replace(outcome, findings=made.findings, exit=ExitCode.NOT_CONFORMANT)
+        return replace(outcome, findings=(*prepared.findings, *made.findings), exit=ExitCode.NOT_CONFORMANT)
     output, more = deliver(made.data, Made(Leaves(made.pages), (permit,) * made.pages, [prepared], job, by, seen))
-    return replace(outcome, findings=(*made.findings, *more), outputs=(output,))
+    return replace(outcome, findings=(*prepared.findings, *made.findings, *more), outputs=(output,))
 
 
 def _options(job: Job) -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""What is done with the bytes of a finished PDF once it is permitted: clean, place, stamp, prove. Runs confined."""
+"""What is done with the bytes of a finished PDF: read; once it is permitted clean, place, stamp, prove. Confined."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kanyin.findings import Finding, RenderError, Where, finding
-from kanyin.model import Permit
+from kanyin.model import Finished, Permit
 from kanyin.pdf.boxes import MM
 from kanyin.pdf.finished_clean import Cleaned, clean
 from kanyin.pdf.finished_cover import Cover
 from kanyin.pdf.finished_stamp import Placing, needed, stamp_finished
 from kanyin.pdf.metadata import Record
+from kanyin.preflight.opening import finished
 from kanyin.preflight.same import changed
 from kanyin.preflight.structure import read
 from kanyin.preflight.verify import verify
+from kanyin.preflight.words import Words, words
 from kanyin.preflight.zone import occupied
 
 
@@ -43,6 +45,11 @@ class Reprinted:
     data: bytes
     pages: int
     findings: tuple[Finding, ...]
+
+
+def read_finished(data: bytes, name: str, compared: bool) -> tuple[Finished, Words | None]:
+    """Which work the file is, as far as can be seen; and, where it is to be compared, all that it says."""
+    return finished(data, name), words(data, name) if compared else None
 
 
 def reprinted(data: bytes, name: str, permit: Permit, record: Record, wanted: Wanted) -> Reprinted:

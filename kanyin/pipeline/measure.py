@@ -20,7 +20,7 @@ from kanyin.config.register import Register
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Action, Article, Permit
 from kanyin.rights.match.turn import alone
-from kanyin.rights.match.units import Unit, figures, lay, part_texts, protected, units
+from kanyin.rights.match.units import Laid, Unit, figures, lay, part_texts, protected, units
 from kanyin.rights.match.values import Disguise
 from kanyin.rights.measured import Facts, FromWork, Ranges, facts
 from kanyin.rights.passages import HALF
@@ -79,7 +79,7 @@ def measure(
     if path is None:
         return None, [finding("MATCH-NOT-COMPARED", Where(str(job.places.rights)))]
     server = register.policy.excerpt.server
-    index, ledger = _open(path, server), _ledger(path, server)
+    index, ledger = open_index(path, server), open_ledger(path, server)
     printed = _printed(article, job)
     laid = lay((*units(printed), *_drawn(printed), *_generated(layout)))
     measured = index.compare(laid.text, min_run=register.policy.excerpt.min_run)
@@ -96,15 +96,7 @@ def measure(
         found = _against_work(found, article, index, register)
     if running is not None:
         running.taken += [(user, one.work, one.work == found.work, one.source) for one in _taken(found, request.action)]
-    disguised = [
-        finding(
-            f"MATCH-DISGUISE-{kind.upper()}",
-            laid.units[laid.at(those[0].offset)].where,
-            count=len(those),
-            text=_around(those[0], laid.text),
-        )
-        for kind, those in _by_kind(measured.disguises)
-    ]
+    disguised = told(measured.disguises, laid)
     if request.action == "publish" and found.indexed and not found.same and found.covered >= HALF:
         share = f"{found.covered * 100:.1f}%"
         disguised.append(finding("MATCH-REVISED", article.front.where, work=found.work, share=share))
@@ -119,7 +111,7 @@ def reach(register: Register, job: Job) -> None:
     """
     path, server = index_path(register, job), register.policy.excerpt.server
     if path is not None and server:
-        _open(path, server)
+        open_index(path, server)
 
 
 @contextmanager
@@ -138,7 +130,7 @@ def enter(found: Sequence[tuple[Facts | None, Permit]], register: Register, job:
     path = index_path(register, job)
     entries = [entry for one, permit in found if one for entry in _entries(one, permit)]
     if path is not None and entries:
-        _ledger(path, register.policy.excerpt.server).add(entries)
+        open_ledger(path, register.policy.excerpt.server).add(entries)
 
 
 def _entries(found: Facts, permit: Permit) -> Iterator[Entry]:
@@ -191,7 +183,7 @@ def _state(path: Path) -> tuple[int, int, int]:
     return stat.st_mtime_ns, stat.st_size, os.getpid()
 
 
-def _open(path: Path, server: str) -> Index:
+def open_index(path: Path, server: str) -> Index:
     from kanyin.rights.match import seal
 
     return _index(path, server, _state(seal.beside(path, "seal") if server else path))
@@ -204,11 +196,11 @@ def _index(path: Path, server: str, state: tuple[int, int, int]) -> Index:
     return door.open(path, server=server)
 
 
-def _ledger(path: Path, server: str) -> Ledger:
+def open_ledger(path: Path, server: str) -> Ledger:
     from kanyin.rights.match import seal
 
     place = seal.beside(path, "ledger")
-    return _opened(place, _state(place), _open(path, server).key)
+    return _opened(place, _state(place), open_index(path, server).key)
 
 
 @lru_cache(2)
@@ -253,6 +245,19 @@ def _text(markup: str) -> str:
 
 def _unescaped(string: str) -> str:
     return _ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), string)
+
+
+def told(disguises: Sequence[Disguise], laid: Laid) -> list[Finding]:
+    """What stands in the place of something else, one finding a kind."""
+    return [
+        finding(
+            f"MATCH-DISGUISE-{kind.upper()}",
+            laid.units[laid.at(those[0].offset)].where,
+            count=len(those),
+            text=_around(those[0], laid.text),
+        )
+        for kind, those in _by_kind(disguises)
+    ]
 
 
 def _by_kind(disguises: Sequence[Disguise]) -> list[tuple[str, list[Disguise]]]:

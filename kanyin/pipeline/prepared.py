@@ -11,6 +11,7 @@ from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ExitCode, Finding
 from kanyin.model import Article, Decision, Finished, Front
 from kanyin.pipeline.outcome import has_errors
+from kanyin.preflight.words import Words
 from kanyin.rights.measured import Facts
 
 
@@ -46,6 +47,10 @@ class Prepared:
         return self.reading.source
 
     @property
+    def measured(self) -> Facts | None:
+        return self.reading.measured
+
+    @property
     def exit(self) -> ExitCode:
         """A refusal counts before a fault in the source; a source that cannot be read is not decided upon."""
         if self.reading.front is None:
@@ -57,8 +62,11 @@ class Prepared:
 
 @dataclass(frozen=True)
 class PreparedPdf:
-    """A finished PDF on its way: read and decided upon."""
+    """A finished PDF on its way: read, compared and decided upon. `words` and `measured` are None without an index."""
 
     finished: Finished
     decision: Decision
     source: Path
+    findings: tuple[Finding, ...] = ()
+    words: Words | None = None
+    measured: Facts | None = None

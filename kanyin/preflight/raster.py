@@ -326,6 +326,18 @@ class Page:
             found.append((char, self._mark(i)[2], ink))
         return found
 
+    def places(self) -> Iterator[tuple[str, float, float, float, float]]:
+        """Every character that has a shape, with the left, bottom, right and top of its loose box in points."""
+        box = self._raw.FS_RECTF()
+        for i, char in zip(self._index, self.text, strict=True):
+            if char > " " and self._raw.FPDFText_GetLooseCharBox(self._text, i, box):
+                yield char, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
+
+    def unmapped(self) -> float:
+        """The share of the characters of which the file does not say what they mean."""
+        count = sum(self._raw.FPDFText_HasUnicodeMapError(self._text, i) == 1 for i in self._index)
+        return count / len(self._index) if self._index else 0.0
+
     def visible(self, trim: Box) -> tuple[float, float, float, float]:
         """Left, top, right, bottom in pixels of what is seen of the page and remains when it is cut."""
         corners = [self.to_pixels(trim[0], trim[1]), self.to_pixels(trim[2], trim[3])]

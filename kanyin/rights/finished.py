@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from kanyin import notice
 from kanyin.config.register import doi_key
 from kanyin.config.registercheck import folded
+from kanyin.findings import Where
 from kanyin.model import Finished, Reason
 from kanyin.rights.clauses import Clause, RuleBook, forbids, notes
 from kanyin.rights.identity import letters
@@ -25,6 +26,8 @@ clause = RuleBook[Clause]()
 
 READABLE = 40
 """Letters on the first pages; a page number or a stamp on a scan is no text."""
+MOST_PAGES = 12
+"""So many page numbers are listed."""
 _DOI = re.compile(r"10\.[0-9]{4,9}/")
 _OWNER = re.compile("版权归(.+?)所有")
 
@@ -134,6 +137,29 @@ def owner(request: Request) -> Iterator[Reason]:
         owners = set(_OWNER.findall(notice.fold(text)[0]))
         if not (owners <= names if owners else any(name in folded(text) for name in names)):
             yield forbids("RIGHTS-PDF-OWNER", request.register_at, said=_short(text), holder=holder.name)
+
+
+@clause(
+    "pdf.compared",
+    "著作权法 第24条第1款第2项、第59条",
+    "A picture of words may hold anybody's; where texts are compared, what cannot be is for a person to see.",
+    "RIGHTS-PDF-BLIND",
+    "RIGHTS-PDF-UNCOMPARED",
+)
+def compared(request: Request) -> Iterator[Reason]:
+    pdf, text = _pdf(request), request.evidence.text
+    if pdf is None or text is None or not text.blind or request.action == "publish":
+        return
+    args = {"pages": _numbers(text.blind), "count": len(text.blind), "work": request.work_id, "sha256": pdf.sha256}
+    if _pinned(request, pdf):
+        yield notes("RIGHTS-PDF-UNCOMPARED", Where(str(request.job.source), page=text.blind[0]), **args)
+    else:
+        yield forbids("RIGHTS-PDF-BLIND", Where(str(request.job.source), page=text.blind[0]), **args)
+
+
+def _numbers(pages: tuple[int, ...]) -> str:
+    shown = ", ".join(map(str, pages[:MOST_PAGES]))
+    return shown if len(pages) <= MOST_PAGES else shown + ", …"
 
 
 @clause(

@@ -191,13 +191,14 @@ def limits(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterat
     "Who may print a text may not print another one under its name: how much of it is the work's own is measured.",
     "RIGHTS-GRANT-MODIFIED",
     "RIGHTS-GRANT-ALTERED",
+    "RIGHTS-GRANT-CHANGED",
     "RIGHTS-GRANT-PARTIAL",
 )
 def modifications(request: Request, asset: Asset, grant: Grant, entry: Entry) -> Iterator[Reason]:
     text = request.evidence.text
     if asset.kind != "work" or text is None or not text.indexed or entry.modifications == "content":
         return
-    least = SAME[entry.modifications]
+    least = OWN_PAGES if text.pages else SAME[entry.modifications]
     if text.own < least:
         yield notes(
             "RIGHTS-GRANT-MODIFIED",
@@ -207,8 +208,14 @@ def modifications(request: Request, asset: Asset, grant: Grant, entry: Entry) ->
             least=f"{least * 100:.0f}%",
             allowed=entry.modifications,
         )
-    elif entry.modifications == "none" and not text.same:
+    elif entry.modifications == "none" and text.changed:
+        first = text.changed[0]
+        sha256 = request.evidence.pdf.sha256 if request.evidence.pdf else "–"
+        told = {"work": request.work_id, "text": first.snippet, "count": len(text.changed), "sha256": sha256}
+        yield notes("RIGHTS-GRANT-CHANGED", first.where, grant=grant.id, **told)
+    elif entry.modifications == "none" and not text.same and not text.pages:
         yield notes("RIGHTS-GRANT-ALTERED", entry.where, grant=grant.id, work=request.work_id)
+    least = (WHOLE_PAGES if text.pages else SAME)[entry.modifications]
     if text.covered < least:
         covered = f"{text.covered * 100:.1f}%"
         args = {"work": request.work_id, "covered": covered, "least": f"{least * 100:.0f}%"}
@@ -218,6 +225,10 @@ def modifications(request: Request, asset: Asset, grant: Grant, entry: Entry) ->
 SAME = {"none": 0.98, "textual": 0.70}
 """How much of a text has to be found in the work, and of the work in the article, by what may be changed; punctuation
 and spelling do not count. Where nothing may be changed each 字 has to be the same besides."""
+OWN_PAGES = 0.70
+WHOLE_PAGES = {"none": 0.90, "textual": 0.70}
+"""The same of a finished PDF: its pages hold references and addresses too, which no index has, and need not show what
+an index has of a formula or a picture."""
 
 
 @constraint(

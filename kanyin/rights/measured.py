@@ -61,7 +61,10 @@ class Facts:
     `indexed` tells whether the work asked for is in the index at all; without it nothing about it was measured. `own`
     is the share of the running text (units that an index holds) that was found in the work. `same`: the whole article,
     whatever of it is to be printed, is the work as it was indexed, each part under its id; else `covered` is the share
-    of the work that was found in the article.
+    of the work that was found in the article. `figures` is None where they could not be counted.
+
+    Of a finished PDF (`pages`) `same` means that no word was found changed; `changed` are the first of those that were.
+    `blind` are pages that show something and say nothing that could be compared.
     """
 
     work: str
@@ -70,10 +73,13 @@ class Facts:
     free: int
     works: tuple[FromWork, ...]
     indexed: bool
-    figures: int
+    figures: int | None
     own: float = 1.0
     same: bool = True
     covered: float = 1.0
+    pages: bool = False
+    changed: tuple[Placed, ...] = ()
+    blind: tuple[int, ...] = ()
 
     def of(self, work: str) -> FromWork | None:
         return next((one for one in self.works if one.work == work), None)
@@ -91,7 +97,7 @@ def facts(
     register: Register,
     refs: Iterable[Reference],
     earlier: Earlier,
-    figures: int,
+    figures: int | None,
 ) -> Facts:
     """Judge nothing; put together what the rules ask for. `sizes` gives the 字 of a work, 0 if not indexed."""
     cited = {ref.id: ref for ref in refs}
@@ -135,7 +141,7 @@ def _from_work(
     laid: Laid, share: WorkShare, passages: list[Passage], quoted: list[bool], size: int, before: Ranges
 ) -> FromWork:
     placed = tuple(
-        Placed(laid.units[laid.at(p.start)].where, _snippet(laid.text[p.start : p.end]), p.chars, q, p.source)
+        Placed(laid.units[laid.at(p.start)].where, snippet(laid.text[p.start : p.end]), p.chars, q, p.source)
         for p, q in zip(passages, quoted, strict=True)
     )
     now = [span for p in passages for span in p.source]
@@ -144,7 +150,7 @@ def _from_work(
     return FromWork(share.work, chars, round(chars / size, 4), free, together, round(together / size, 4), placed)
 
 
-def _snippet(text: str) -> str:
+def snippet(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 24 else f"{line[:16]}……{line[-6:]}"
 

@@ -111,13 +111,14 @@ MOSAIC = 100
 def _its_own(request: Request, work: str) -> bool:
     """Whether the article is the registered work word for word, so that what it shares with another is its holder's.
 
-    One holder's articles say some things alike; a grant of one of them covers those words too.
+    One holder's articles say some things alike; a grant of one of them covers those words too. A finished PDF may hold
+    more than the work: of it only such passages were measured as are not the work's too.
     """
     text, works = request.evidence.text, request.register.works_by_id
     mine, other = works.get(request.work_id), works.get(work)
     if text is None or mine is None or other is None:
         return False
-    return text.indexed and text.same and mine.holder == other.holder
+    return text.indexed and text.same and not text.pages and mine.holder == other.holder
 
 
 def _words(request: Request, found: FromWork) -> dict[str, object]:

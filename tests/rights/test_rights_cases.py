@@ -48,7 +48,7 @@ def test_a_rule_and_its_wording_name_the_same_law(rule: Rule[Any]) -> None:
 
 RULE_IDS = """
 work.named work.registered work.same work.text work.derived holder.agrees declared.agrees statement.confirmed
-request.complete pdf.read pdf.same pdf.owner pdf.pages title.status title.term
+request.complete pdf.read pdf.same pdf.owner pdf.compared pdf.pages title.status title.term
 title.territory title.rights title.signed title.sublicensable
 work.published notice.reserves prohibition reservation.kept parts.known parts.licensed parts.placed layout.known
 layout.files layout.free passages.limits passages.total passages.whole

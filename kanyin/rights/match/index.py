@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from kanyin.rights.match import seal
 from kanyin.rights.match.align import Stretch, stretches
+from kanyin.rights.match.changes import changes, excused, harmless
 from kanyin.rights.match.fold import Folded, fold
 from kanyin.rights.match.prints import Prints, split
 from kanyin.rights.match.search import RECORD, Extents, hits, query
@@ -34,6 +35,8 @@ MIN_RUN = 16
 FLUSH = 48_000_000
 """Seeds held in memory before they are written."""
 LAST = (1 << 32) - 1
+WORD = 24
+"""Letters of a long word: one that was parted at the end of a line may differ, and is looked for so far back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -187,6 +190,23 @@ class Index:
         covered = union(p.text for share in shares for p in share.passages)
         return Measured(len(folded), covered, tuple(_shared(shares)), folded.disguises)
 
+    def changes(self, work: str, text: str) -> Iterator[tuple[int, int]]:
+        """Where a text that is otherwise this work says something else: offsets, in the order of the text.
+
+        Where the text only leaves something out the two offsets are the same.
+        """
+        folded = fold(text)
+        row = next(iter(self.store.works([work])), None)
+        if row is None or len(folded) < 2:
+            return
+        for found in changes(Prints(self.key, folded.codes).shades(work).tobytes(), row.shades):
+            spans = [_offsets(folded, *span, len(text)) for span in (found.text, found.or_text)]
+            start, end = spans[0]
+            if not excused(
+                text[max(start - WORD, 0) : start], text[start:end], text[end : end + WORD], found.missing
+            ) and (not any(harmless(text[start:end], found.missing) for start, end in spans)):
+                yield spans[0]
+
     def close(self) -> None:
         self.store.close()
 
@@ -205,6 +225,12 @@ def open(path: Path, *, server: str = "", create: bool = False) -> Index:
     Raises RightsError when it is missing, out of reach, damaged or changed; ToolError without the server's driver.
     """
     return seal.open_served(path, server, create=create) if server else seal.open_sealed(path, create=create)
+
+
+def _offsets(folded: Folded, low: int, high: int, length: int) -> tuple[int, int]:
+    """Where a range of 字 stands in the text; an empty one at the 字 behind it."""
+    start = int(folded.starts[low]) if low < len(folded) else length
+    return start, int(folded.ends[high - 1]) if high > low else start
 
 
 def _buckets(pending: Iterable[_Pending]) -> Iterator[tuple[int, bytes]]:
