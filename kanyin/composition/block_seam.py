@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import floor, inf
 from typing import Any
 
 from kanyin.composition import grid
@@ -13,10 +13,10 @@ from kanyin.composition.table_seam import shift_figures
 
 USED = {
     "weasyprint.css.properties": ("ZERO_PIXELS",),
-    "weasyprint.formatting_structure.boxes": ("TableBox",),
+    "weasyprint.formatting_structure.boxes": ("BlockContainerBox", "TableBox"),
     "weasyprint.layout.block": ("block_level_layout", "block_level_width"),
     "weasyprint.layout.inline": ("get_next_linebox",),
-    "weasyprint.layout.percent": ("resolve_percentages",),
+    "weasyprint.layout.percent": ("percentage", "resolve_percentages"),
     "weasyprint.text.line_break": ("strut",),
 }
 """Module → what of it is replaced or called."""
@@ -154,3 +154,45 @@ def measure(context: Any, box: Any, containing_block: Any) -> None:
 
     resolve_percentages(box, containing_block)
     block_level_width(box, containing_block)
+
+
+# ---------------------------------------------------------------- columns and what stands in them
+
+
+def without_margin(flow: list[Any], index: int) -> list[Any]:
+    """The flow, when block `index` begins a column: a margin is dropped there."""
+    block = flow[index]
+    if getattr(block.style["margin_top"], "value", 0) <= 0:
+        return flow
+    from weasyprint.css.properties import ZERO_PIXELS
+
+    block = block.copy()
+    block.style = block.style.copy()
+    block.style["margin_top"] = ZERO_PIXELS
+    return [*flow[:index], block, *flow[index + 1 :]]
+
+
+def deepest(box: Any) -> float:
+    """Where the last thing in a column ends: blocks that go on in the next one have been filled up with blank."""
+    from weasyprint.formatting_structure import boxes
+
+    while isinstance(box, boxes.BlockContainerBox):
+        children = [child for child in box.children if child.is_in_normal_flow()]
+        if not children:
+            break
+        box = children[-1]
+    return float(box.position_y + box.margin_height())
+
+
+def column_measures(box: Any) -> tuple[int, float, float]:
+    """Number, width and gap of the columns of a box, px."""
+    from weasyprint.layout.percent import percentage
+
+    style = box.style
+    width, count = style["column_width"], style["column_count"]
+    gap = style["font_size"] if style["column_gap"] == "normal" else percentage(style["column_gap"], style, box.width)
+    if width == "auto":
+        return count, max(0.0, box.width - (count - 1) * gap) / count, gap
+    fitting = max(1, floor((box.width + gap) / (width + gap)))
+    count = fitting if count == "auto" else max(1, min(count, fitting))
+    return count, (box.width + gap) / count - gap, gap

@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """One page of columns: which floats stand on it and where, and how high its columns are when the text ends on it.
 
-Figures and tables leave the text and go to the top or foot of a column or page. They keep their order, none stands on a
-page before its place in the text, and none waits while there is room; text fills what they leave, so no holes arise.
-Columns on which the text ends are made level. All of this is a search over trial layouts, which `Sheet` makes.
+Figures and tables leave the text and go to the top or foot of a column or page. Those of a kind keep their order, none
+stands on a page before its place in the text, and none waits while there is room, also when one of another kind does;
+text fills what they leave, so no holes arise. Columns on which the text ends are made level. All of this is a search
+over trial layouts, which `Sheet` makes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,19 +65,28 @@ class Laid:
 
 
 class Sheet(Protocol):
-    """A page that lays out trials; only the last one stands. Lengths in px. Floats are numbered [first, last)."""
+    """A page that lays out trials; only the last one stands. Lengths in px.
+
+    `without_text` says that floats alone are left to stand before what comes next.
+    """
 
     count: int
     height: float
     line: float
-    first: int
-    last: int
+    without_text: bool
+
+    @property
+    def waiting(self) -> Sequence[int]:
+        """The numbers of the floats that stand on no page yet, in order."""
+        ...
 
     def lay(self, plan: Plan, height: float | None = None) -> Laid: ...
 
     def measure(self, number: int) -> Float: ...
 
     def anchor(self, number: int) -> int: ...
+
+    def kind(self, number: int) -> str: ...
 
     def is_late(self, number: int) -> bool:
         """Whether the text had come to its place before this page."""
@@ -97,15 +107,19 @@ def _fits(sheet: Sheet, plan: Plan, column: int | None, height: float) -> bool:
 
 def carried(sheet: Sheet, plan: Plan) -> Plan:
     """The plan with floats that have waited since an earlier page, as many as there is room for, at the top."""
-    for number in range(_next(sheet, plan), sheet.last):
-        if not sheet.is_late(number) or not (item := sheet.measure(number)).whole:
+    held: set[str] = set()
+    for number in _rest(sheet, plan):
+        if not sheet.is_late(number):
             break
-        for column in _columns(sheet, item, 0):
-            if _fits(sheet, plan, column, item.height):
-                break
+        if sheet.kind(number) in held:
+            continue
+        item = sheet.measure(number)
+        places = list(_edges(sheet, plan, item, 0)) if item.whole else []
+        new = min(places, key=lambda place: place.edge != item.edges[0], default=None)
+        if new is None:
+            held.add(item.kind)
         else:
-            break
-        plan = (*plan, Placed(number, column, item.edges[0], item.height, item.kind))
+            plan = (*plan, new)
     return plan
 
 
@@ -113,22 +127,41 @@ def arrange(sheet: Sheet, plan: Plan) -> tuple[Plan, Laid]:
     """Lay out a page: `plan` stands already, each further float is placed once the text has come to it."""
     laid = sheet.lay(plan)
     placed: list[Float] = []
-    number = _next(sheet, plan)
-    while number < sheet.last:
+    held = {sheet.kind(number) for number in _rest(sheet, plan) if sheet.is_late(number)}
+    for number in _rest(sheet, plan):
+        if sheet.kind(number) in held:
+            continue
+        if max(laid.ended) < sheet.anchor(number):
+            break
         found = _place(sheet, plan, laid, number, placed)
         if found is None:
-            return plan, laid
-        plan, laid = found
-        number += 1
+            held.add(sheet.kind(number))
+        else:
+            plan, laid = found
     return plan, _level(sheet, plan, laid) if laid.done else laid
 
 
-def _next(sheet: Sheet, plan: Plan) -> int:
-    return plan[-1].number + 1 if plan else sheet.first
+def _rest(sheet: Sheet, plan: Plan) -> list[int]:
+    return [number for number in sheet.waiting if all(p.number != number for p in plan)]
 
 
-def _columns(sheet: Sheet, item: Float, at: int) -> Sequence[int | None]:
-    return [None] if item.spanning else range(at, sheet.count)
+def _edges(sheet: Sheet, plan: Plan, item: Float, at: int) -> Iterator[Placed]:
+    """The places that have room for a float, in column `at` and after it, and keep the order of its kind."""
+    for column in _columns(sheet, plan, item, at):
+        if not _fits(sheet, plan, column, item.height):
+            continue
+        for edge in item.edges:
+            new = Placed(item.number, column, edge, item.height, item.kind)
+            if not any(new.order < old.order for old in plan if old.kind == new.kind):
+                yield new
+
+
+def _columns(sheet: Sheet, plan: Plan, item: Float, at: int) -> Sequence[int | None]:
+    if item.spanning:
+        return [None]
+    if sheet.without_text:  # nothing fills what they leave: the fullest column gets the next one last
+        return sorted(range(at, sheet.count), key=lambda c: -room(plan, c, sheet.height))
+    return range(at, sheet.count)
 
 
 def _place(sheet: Sheet, plan: Plan, laid: Laid, number: int, placed: list[Float]) -> tuple[Plan, Laid] | None:
@@ -137,18 +170,12 @@ def _place(sheet: Sheet, plan: Plan, laid: Laid, number: int, placed: list[Float
     if at is None or not (item := sheet.measure(number)).whole:
         return None
     tried = False
-    for column in _columns(sheet, item, at):
-        if not _fits(sheet, plan, column, item.height):
-            continue
-        for edge in item.edges:
-            new = Placed(number, column, edge, item.height, item.kind)
-            if any(new.order < old.order for old in plan if old.kind == new.kind):
-                continue
-            found = sheet.lay((*plan, new))
-            tried = True
-            if all(found.begun >= f.anchor for f in (*placed, item)):
-                placed.append(item)
-                return (*plan, new), found
+    for new in _edges(sheet, plan, item, at):
+        found = sheet.lay((*plan, new))
+        tried = True
+        if all(found.begun >= f.anchor for f in (*placed, item)):
+            placed.append(item)
+            return (*plan, new), found
     if tried:
         sheet.lay(plan)
     return None

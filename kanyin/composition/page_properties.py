@@ -3,8 +3,9 @@
 """The standard properties of pages that composition understands, and their values.
 
 Sources: CSS Page Floats 3 (`float: top | bottom | snap-block`, `float-reference`), CSS Rhythmic Sizing 1
-(`block-step-*`, `line-height-step`). What is shown only where a box goes on after a break has no standard name yet:
-`-kanyin-fragments: rest`.
+(`block-step-*`, `line-height-step`). No standard name have yet: what is shown only where a box goes on after a break
+(`-kanyin-fragments: rest`), a block that waits for the floats before it (`-kanyin-floats: before`), and how small the
+type of what is too wide may become (`-kanyin-least-size`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ KEYWORDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "block-step-align": ("auto", ("center", "start", "end")),
     "block-step-round": ("up", ("down", "nearest")),
     "-kanyin-fragments": ("all", ("rest",)),
+    "-kanyin-floats": ("any", ("before",)),
 }
 # lengths, 0 for none → whether inherited
-LENGTHS: Mapping[str, bool] = {"block-step-size": False, "line-height-step": True}
+LENGTHS: Mapping[str, bool] = {"block-step-size": False, "line-height-step": True, "-kanyin-least-size": False}

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import floor, inf
+from math import inf
 from typing import Any
 
 from kanyin.composition import grid
-from kanyin.composition.block_seam import TOLERANCE, fragment
+from kanyin.composition.block_seam import TOLERANCE, column_measures, deepest, fragment, without_margin
 from kanyin.composition.columns import LEAST_LINES, Float, Laid, Placed, Plan, arrange, carried, room
+from kanyin.composition.fit_seam import fitted, shrink, turn
+from kanyin.composition.fitting import Fit
 from kanyin.composition.page_properties import EDGES
+from kanyin.composition.properties import key
 
 USED = {
-    "weasyprint.formatting_structure.boxes": ("BlockContainerBox",),
     "weasyprint.layout.block": ("block_box_layout", "remove_placeholders"),
     "weasyprint.layout.column": ("_create_column_box",),
-    "weasyprint.layout.percent": ("percentage",),
 }
 """Module → what of it is replaced or called."""
 
@@ -30,15 +31,15 @@ _PAGE_BREAKS = ("page", "left", "right", "recto", "verso")
 
 
 class Resume(dict[int, Any]):
-    """Where a page goes on: {block of the flow: skip stack}, floats placed so far, and the rest of a broken one."""
+    """Where a page goes on: {block of the flow: skip stack}, floats that wait, and the rest of a broken one."""
 
-    def __init__(self, index: int, stack: Any, floats: int, rest: Any) -> None:
+    def __init__(self, index: int, stack: Any, waiting: tuple[int, ...], rest: Any) -> None:
         super().__init__({index: stack})
-        self.floats, self.rest = floats, rest
+        self.waiting, self.rest = waiting, rest
 
     def __eq__(self, other: object) -> bool:
-        return dict.__eq__(self, other) and (self.floats, self.rest) == (
-            getattr(other, "floats", None),
+        return dict.__eq__(self, other) and (self.waiting, self.rest) == (
+            getattr(other, "waiting", None),
             getattr(other, "rest", None),
         )
 
@@ -46,7 +47,7 @@ class Resume(dict[int, Any]):
 
     def __deepcopy__(self, memo: object) -> Resume:
         ((index, stack),) = self.items()
-        return Resume(index, stack, self.floats, self.rest)
+        return Resume(index, stack, self.waiting, self.rest)
 
 
 NOTHING = object()  # nothing of a box stands on the page
@@ -72,22 +73,24 @@ class Sheet:
 
         self.context, self.box, self.containing_block = context, box, containing_block
         self.page_is_empty, self.skip_stack = page_is_empty, skip_stack
-        self.count, self.width, self.gap = _columns(box)
+        self.count, self.width, self.gap = column_measures(box)
         self.line = box.style["line_height_step"] or strut(box.style)[0]
-        self.flow = [c for c in box.children if c.style["float"] not in EDGES]
-        self.floats: list[tuple[int, Any]] = []  # (blocks of the flow before it, box)
-        before = 0
-        for child in box.children:
-            if child.style["float"] in EDGES:
-                self.floats.append((before, child))
-            else:
-                before += 1
-        begin: tuple[int, Any] = next(iter(skip_stack.items())) if skip_stack else (0, None)
-        self.start, self.stack = begin
-        self.first, self.rest = getattr(skip_stack, "floats", 0), getattr(skip_stack, "rest", None)
-        self.last = len(self.floats)
         self.top = box.content_box_y()
         area = context.current_footnote_area
+        self.flow: list[Any] = []
+        self.floats: list[tuple[int, Any, Fit]] = []  # (blocks of the flow before it, box, how it fits)
+        for child in box.children:
+            shown, how = fitted(context, child, self.width, box.width, area.page.height)
+            if shown.style["float"] in EDGES:
+                self.floats.append((len(self.flow), shown, how))
+            else:
+                self.flow.append(shown)
+        self.barriers = [i for i, block in enumerate(self.flow) if block.style[key("-kanyin-floats")] == "before"]
+        begin: tuple[int, Any] = next(iter(skip_stack.items())) if skip_stack else (0, None)
+        self.start, self.stack = begin
+        self.waiting: tuple[int, ...] = getattr(skip_stack, "waiting", tuple(range(len(self.floats))))
+        self.rest: tuple[int, Any] | None = getattr(skip_stack, "rest", None)
+        self.without_text = self.start >= self._limit(())
         self.notes = 0.0 if area.height == "auto" else area.margin_height()  # of what stands above these columns
         self.reserved = self.notes
         self.height = context.page_bottom - bottom_space - self.top
@@ -101,6 +104,7 @@ class Sheet:
         self.out: dict[tuple[int, int], _Out] = {}
         self.plan: Plan = ()
         self.bottom = 0.0
+        self.over = False  # the text that may stand on this page is at its end
         self.ended = False
 
     # ------------------------------------------------------------ what stands on the page
@@ -150,48 +154,78 @@ class Sheet:
             plan, _ = arrange(self, plan)
         else:
             self.lay(plan)
-        filled = all(self.columns) or self.resume is None or self.next_page["break"] in _PAGE_BREAKS
+        filled = all(self.columns) or self.over or self.next_page["break"] in _PAGE_BREAKS
         if not plan and not self.page_is_empty and not (filled and any(self.columns)):
             return NOTHING  # where not every column gets text, one entry of a list would stand alone
-        floats = self.first + len({p.number for p in plan}) - (rest is not None)
-        self.ended = self.resume is None and floats == len(self.floats)
+        waiting = tuple(number for number in self.waiting if all(p.number != number for p in plan))
+        self.ended = self.resume is None and not waiting and rest is None
         if self.ended:
             return None
         index, stack = next(iter(self.resume.items())) if self.resume else (len(self.flow), None)
-        return Resume(index, stack, floats, rest)
+        return Resume(index, stack, waiting, rest)
 
     def anchor(self, number: int) -> int:
         return self.floats[number][0]
+
+    def kind(self, number: int) -> str:
+        """Its element, and for a `div` its class: what is numbered together keeps its order."""
+        box = self.floats[number][1]
+        name = box.element.get("class") or ""
+        return f"{box.element_tag} {name.partition(' ')[0] if box.element_tag == 'div' else ''}"
 
     def is_late(self, number: int) -> bool:
         return self.anchor(number) <= self.start and (bool(self.skip_stack) or not self.flow)
 
     def measure(self, number: int) -> Float:
-        anchor, box = self.floats[number]
-        style = box.style
-        slot = self._out(number).slot
+        anchor, box, how = self.floats[number]
+        slot = inf if how.turned else self._out(number).slot
         whole = slot <= self.most + TOLERANCE
-        kind = f"{box.element_tag} {(box.element.get('class') or '').partition(' ')[0]}"
-        return Float(number, anchor, style["float_reference"] == "page", EDGES[style["float"]], slot, whole, kind)
+        return Float(number, anchor, self._spans(number), EDGES[box.style["float"]], slot, whole, self.kind(number))
 
-    def _broken(self) -> tuple[Plan, Any]:
-        """Fragments of the float that is longer than a page, and the rest of it."""
-        rest: Any = self.rest
+    def _spans(self, number: int) -> bool:
+        _, box, how = self.floats[number]
+        return how.spanning or box.style["float_reference"] == "page"
+
+    def _broken(self) -> tuple[Plan, tuple[int, Any] | None]:
+        """Fragments of the float that is longer than a page, or has one of its own, and the rest of it."""
+        if self.rest:
+            number, rest = self.rest
+        else:
+            number = next(iter(self.waiting), -1)
+            rest = None
+            if number < 0 or not self.is_late(number) or self.measure(number).whole:
+                return (), None
+        steps = int(self.height / self.line + grid.EPSILON)
+        plan, after = self._parts(number, rest, self.height)
+        if after is None and len(plan) > 1:  # its last columns are made level
+            low, high = 1, steps
+            while low < high:
+                middle = (low + high) // 2
+                low, high = (
+                    (low, middle) if self._parts(number, rest, middle * self.line)[1] is None else (middle + 1, high)
+                )
+            plan, after = self._parts(number, rest, low * self.line if low < steps else self.height)
+        return plan, after and (number, after)
+
+    def _parts(self, number: int, rest: Any, height: float) -> tuple[Plan, Any]:
+        """Its fragments in columns of a height, and where it goes on."""
         plan: Plan = ()
-        if self.first == len(self.floats) or not (rest or self.is_late(self.first)):
-            return (), None
-        item = self.measure(self.first)
-        if item.whole and not rest:
-            return (), None
-        places: Sequence[int | None] = [None] if item.spanning else range(self.count)
+        turned = self.floats[number][2].turned
+        places: Sequence[int | None] = [None] if self._spans(number) else range(self.count)
         for part, column in enumerate(places):
-            found, rest = self._lay_float(item.number, self.height, rest)
-            self.out[item.number, part] = found
-            slot = self.height if rest else min(found.slot, self.height)
-            plan = (*plan, Placed(item.number, column, "top", slot, item.kind, part))
+            self._forget((number, part))
+            found, rest = self._lay_float(number, height, rest)
+            self.out[number, part] = found
+            slot = self.height if turned else height if rest else min(found.slot, height)
+            plan = (*plan, Placed(number, column, "top", slot, self.kind(number), part))
             if rest is None:
                 break
         return plan, rest
+
+    def _limit(self, plan: Plan) -> int:
+        """The block of the flow that has to wait for floats before it; the end when none has to."""
+        waiting = [self.anchor(n) for n in self.waiting if all(p.number != n for p in plan)]
+        return next((i for i in self.barriers if any(anchor <= i for anchor in waiting)), len(self.flow))
 
     # ------------------------------------------------------------ trials
 
@@ -201,33 +235,37 @@ class Sheet:
         height = self.height if height is None else height
         self.plan, self.bottom = plan, self.top + height
         over = sum(p.height for p in plan if p.column is None and p.edge == "top")
-        self.resume = None if self.start >= len(self.flow) else {self.start: self.stack}
+        limit = self._limit(plan)
+        self.resume = None if self.start >= limit else {self.start: self.stack}
         ended, depths, begun = [], [], self.start
         broken = self.resume is None
         for c in range(self.count):
             y = self.top + over + sum(p.height for p in plan if p.column == c and p.edge == "top")
             column, depth = None, 0.0
             if not broken:
-                column = self._column(c, y, room(plan, c, height), bool(plan))
+                column = self._column(c, y, room(plan, c, height), self.flow[:limit], beside_floats=bool(plan))
             if column is not None:
-                depth = column.height if self.resume is None else _deepest(column) - y
+                depth = column.height if self.resume is None else deepest(column) - y
                 begun = max([begun, *(child.index + 1 for child in column.children if hasattr(child, "index"))])
                 broken = self.resume is None or self.next_page["break"] in _PAGE_BREAKS
             self.columns.append(column)
             depths.append(depth)
-            ended.append(len(self.flow) if self.resume is None else next(iter(self.resume)))
-        return Laid(tuple(ended), begun, self.resume is None, tuple(depths))
+            ended.append(limit if self.resume is None else next(iter(self.resume)))
+        self.over = self.resume is None
+        if self.over and limit < len(self.flow):
+            self.resume = {limit: None}
+        return Laid(tuple(ended), begun, self.over, tuple(depths))
 
-    def _column(self, c: int, y: float, height: float, beside_floats: bool) -> Any:
+    def _column(self, c: int, y: float, height: float, flow: list[Any], *, beside_floats: bool) -> Any:
         from weasyprint.layout.block import block_box_layout
         from weasyprint.layout.column import _create_column_box
 
         if height < 1:
             return None
         context, at = self.context, self.resume
-        flow, skip_stack = self.flow, None if at == {0: None} else at
+        skip_stack = None if at == {0: None} else at
         if skip_stack and next(iter(skip_stack.values())) is None:
-            flow = self._without_margin(next(iter(skip_stack)))
+            flow = without_margin(flow, next(iter(skip_stack)))
         column = _create_column_box(self.box, self.containing_block, flow, self.width, y)
         column.position_x += c * (self.width + self.gap)
         free = self.page_is_empty and not beside_floats and height >= self.height - TOLERANCE  # fits on none
@@ -239,18 +277,6 @@ class Sheet:
         self.resume, self.next_page = resume_at, next_page
         return new
 
-    def _without_margin(self, index: int) -> list[Any]:
-        """The flow, when block `index` begins a column: a margin is dropped there."""
-        block = self.flow[index]
-        if getattr(block.style["margin_top"], "value", 0) <= 0:
-            return self.flow
-        from weasyprint.css.properties import ZERO_PIXELS
-
-        block = block.copy()
-        block.style = block.style.copy()
-        block.style["margin_top"] = ZERO_PIXELS
-        return [*self.flow[:index], block, *self.flow[index + 1 :]]
-
     def _discard(self, keep: Plan = ()) -> None:
         """Forget the last trial, and the floats that are not in the next one: their footnotes wait again."""
         from weasyprint.layout.block import remove_placeholders
@@ -259,11 +285,17 @@ class Sheet:
         remove_placeholders(self.context, columns, self.absolute, self.fixed)
         self.columns, self.absolute, self.fixed = [], [], []
         kept = {(p.number, p.part) for p in keep}
-        for name in [n for n, out in self.out.items() if n not in kept]:
-            out = self.out[name]
-            if any(b.footnote for b in out.box.descendants()):
-                remove_placeholders(self.context, [out.box], out.absolute, out.fixed)
-                del self.out[name]
+        for name in [name for name in self.out if name not in kept]:
+            self._forget(name)
+
+    def _forget(self, name: tuple[int, int]) -> None:
+        """Let go of a float with notes, which are to be called again; others are laid out once."""
+        from weasyprint.layout.block import remove_placeholders
+
+        out = self.out.get(name)
+        if out and any(b.footnote for b in out.box.descendants()):
+            remove_placeholders(self.context, [out.box], out.absolute, out.fixed)
+            del self.out[name]
 
     # ------------------------------------------------------------ floats
 
@@ -276,20 +308,26 @@ class Sheet:
     def _lay_float(self, number: int, height: float, skip_stack: Any) -> tuple[_Out, Any]:
         from weasyprint.layout.column import _create_column_box
 
-        _, box = self.floats[number]
-        spanning = box.style["float_reference"] == "page"
-        around = _create_column_box(
-            self.box, self.containing_block, [], self.box.width if spanning else self.width, self.top
-        )
+        _, box, how = self.floats[number]
+        spanning = self._spans(number)
+        wide = (self.height if how.turned else self.box.width if spanning else self.width) / how.scale
+        high = (self.box.width if how.turned else height) / how.scale
+        around = _create_column_box(self.box, self.containing_block, [], wide, self.top)
         box = box.copy()
         box.position_x, box.position_y = self.box.content_box_x(), self.top
         out = _Out(None, 0.0)
-        space = -inf if height == inf else self.context.page_bottom - self.top - height
+        space = -inf if high == inf else self.context.page_bottom - self.top - high
         out.box, resume_at, *_ = fragment(
             self.context, box, space, skip_stack, around, True, out.absolute, out.fixed, []
         )
+        outer = out.box.margin_height() * how.scale
+        if how.turned:
+            whole = skip_stack is None and resume_at is None
+            turn(out.box, how.scale, wide, self.box.width - outer if whole else 0.0)
+            outer = self.height
+        elif how.scale < 1:
+            shrink(out.box, how.scale)
         step = box.style["block_step_size"]
-        outer = out.box.margin_height()
         out.slot = grid.up(outer, step) if step else outer
         return out, resume_at
 
@@ -305,15 +343,14 @@ class Sheet:
             anchor = self.floats[placed.number][0]
             self.absolute += out.absolute
             self.fixed += out.fixed
+            out.box.index = anchor - 0.5  # behind the block before it, and behind floats with the same place
             for column in columns:
                 at = next((i for i, c in enumerate(column.children) if getattr(c, "index", -1) >= anchor), None)
                 if at is not None:
                     column.children.insert(at, out.box)
-                    out.box.index = anchor
                     break
             else:
                 (columns[-1].children if columns else loose).append(out.box)
-                out.box.index = anchor
         box.children = [*columns, *loose]
         return box
 
@@ -341,7 +378,9 @@ class Sheet:
             else:
                 y = feet[p.column]
                 feet[p.column] = y + p.height
-                y += p.height - out.box.margin_height()
+                # what it keeps free below it is for text: at the foot there is none, but above it
+                own = out.box.margin_height() - out.box.padding_bottom - out.box.margin_bottom
+                y += p.height - own * self.floats[p.number][2].scale
             left = x if p.column is None else x + p.column * (self.width + self.gap)
             out.box.translate(left - out.box.position_x, y - out.box.position_y)
             result.append((p, out))
@@ -355,29 +394,3 @@ class Sheet:
         ends = [c.position_y + c.height for c in self.columns if c is not None]
         ends += [self.top + over + sum(p.height for p in self.plan if p.column == c) for c in range(self.count)]
         return float(max(ends))
-
-
-def _deepest(box: Any) -> float:
-    """Where the last thing in a column ends: blocks that go on in the next one have been filled up with blank."""
-    from weasyprint.formatting_structure import boxes
-
-    while isinstance(box, boxes.BlockContainerBox):
-        children = [child for child in box.children if child.is_in_normal_flow()]
-        if not children:
-            break
-        box = children[-1]
-    return float(box.position_y + box.margin_height())
-
-
-def _columns(box: Any) -> tuple[int, float, float]:
-    """Number, width and gap of the columns of a box, px."""
-    from weasyprint.layout.percent import percentage
-
-    style = box.style
-    width, count = style["column_width"], style["column_count"]
-    gap = style["font_size"] if style["column_gap"] == "normal" else percentage(style["column_gap"], style, box.width)
-    if width == "auto":
-        return count, max(0.0, box.width - (count - 1) * gap) / count, gap
-    fitting = max(1, floor((box.width + gap) / (width + gap)))
-    count = fitting if count == "auto" else max(1, min(count, fitting))
-    return count, (box.width + gap) / count - gap, gap

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kanyin.composition.fitting import COMFORT
 from kanyin.composition.paragraph import Paragraph
 from kanyin.composition.table_widths import Cell, Text, line_up, widths
 
@@ -71,6 +72,17 @@ def _cells(context: Any, table: Any, count: int) -> tuple[list[Cell], list[float
                     columns[cell.grid_x].append((cell, lines[0][1].string, lines[0][1]))
             number += 1
     return found, [_line_up(column) for column in columns]
+
+
+def comfortable_width(context: Any, wrapper: Any) -> float:
+    """The width of a table in which no short word has to be broken, and no text stands in a sliver; px."""
+    from weasyprint.layout.preferred import table_and_columns_preferred_widths
+
+    table = wrapper.get_wrapped_table()
+    _, _, least, natural, _, _, spacing, _ = table_and_columns_preferred_widths(context, wrapper, outer=False)
+    em = table.style["font_size"]
+    enough = (max(low, min(high, COMFORT * em)) for low, high in zip(least, natural, strict=True))
+    return float(sum(enough) + spacing)
 
 
 def _lines(cell: Any) -> list[Any]:

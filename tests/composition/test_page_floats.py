@@ -10,6 +10,8 @@ import pytest
 from composition_pages import Row, lay_out, rows
 
 from kanyin.composition import grid
+from kanyin.composition.fitting import Fit, fit
+from kanyin.pdf.overflow import overflows
 
 PX = 96 / 72
 TEXT = "<p>国民经济发展水平提高了人口老龄化的程度又完成了很多工作，这里还有一句话要写。</p>"
@@ -139,3 +141,103 @@ def test_rounding() -> None:
     assert grid.spare(20, 16, "nearest") == pytest.approx(-4)
     assert grid.spare(3, 16, "nearest") == pytest.approx(13)
     assert grid.shares(6, "auto") == (3, 3) and grid.shares(6, "start") == (0, 6) and grid.shares(6, "end") == (6, 0)
+
+
+# ---------------------------------------------------------------- queues, and what waits for floats
+
+
+def test_figures_do_not_wait_for_a_long_table() -> None:
+    cells = "".join(f"<tr><td>格{n}</td></tr>" for n in range(200))
+    long = f'<div class="snap page t"><table>{cells}</table></div>'
+    figure = '<figure class="snap" style="height: 60pt; margin: 0">浮{}</figure>'
+    document = columns(
+        TEXT * 6
+        + f"<p>处零</p>{long}<p>处一</p>{figure.format(1)}"
+        + TEXT * 90
+        + f"<p>处二</p>{figure.format(2)}{TEXT}"
+    )
+    page = {row.text: row.page for row in rows(document)}
+    assert page["浮1"] == page["处一"] == 0 and page["浮2"] - page["处二"] in (0, 1)
+    assert page["格0"] == 1 and page["格199"] > 1
+
+
+def test_floats_of_a_kind_are_in_order_whatever_their_width() -> None:
+    wide = '<figure class="snap page" style="height: 200pt; margin: 0">浮{}</figure>'
+    slim = '<figure class="snap" style="height: 200pt; margin: 0">浮{}</figure>'
+    for kinds in ("swsw", "wsws"):
+        shapes = (wide if kind == "w" else slim for kind in kinds)
+        content = "".join(shape.format(n) for n, shape in enumerate(shapes))
+        document = columns(TEXT * 3 + content + TEXT * 40)
+        found = [row for row in rows(document) if "浮" in row.text]
+        assert [row.text for row in found] == [f"浮{n}" for n in range(4)]  # read in order, too
+        for n, first in enumerate(found):
+            for later in found[n + 1 :]:
+                beside = "w" not in kinds[n] + kinds[int(later.text[1])] and (first.x > 400) != (later.x > 400)
+                above = later.y < first.y and not (beside and later.x > first.x)
+                assert first.page < later.page or (first.page == later.page and not above), kinds
+
+
+def test_a_block_may_wait_for_the_floats_before_it() -> None:
+    content = TEXT * 8 + "".join(of("snap", 400, n) for n in range(5)) + '<p class="end">声明</p>'
+    css = ".end { -kanyin-floats: before }"
+    found = {row.text: (row.page, row.x > 400, row.y) for row in rows(columns(content, css))}
+    assert all(found[f"浮{n}"][0] <= found["声明"][0] for n in range(5))
+    free = {row.text: row.page for row in rows(columns(content))}
+    assert free["声明"] < free["浮4"]
+
+
+def test_a_table_broken_over_columns_ends_level() -> None:
+    cells = "".join(f"<tr><td>格{n}</td></tr>" for n in range(70))
+    document = columns(TEXT + f'<div class="snap"><table>{cells}</table></div>')
+    found = [row for row in rows(document) if "格" in row.text]
+    last = [row for row in found if row.page == found[-1].page]
+    ends = [max(row.y for row in last if (row.x > 400) == right) for right in (False, True)]
+    assert abs(ends[0] - ends[1]) <= 16 * PX * 1.5
+
+
+# ---------------------------------------------------------------- what is too wide
+
+
+def table(count: int, width: int, rows: int = 3) -> str:
+    cells = "".join(f'<td style="padding: 0; width: {width}pt; min-width: {width}pt">列{n}</td>' for n in range(count))
+    return f'<div class="snap fit"><table style="border-collapse: collapse">{f"<tr>{cells}</tr>" * rows}</table></div>'
+
+
+FIT = ".fit { font-size: 8pt; line-height: 12pt; line-height-step: none; -kanyin-least-size: 7pt }"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (table(4, 40), Fit()),
+        (table(8, 40), Fit(True)),
+        (table(13, 40), Fit(True, 7 / 8)),
+        (table(16, 40), Fit(True, 1, True)),
+        (table(19, 40), Fit(True, 7.5 / 8, True)),
+        (table(30, 40), Fit()),
+    ],
+)
+def test_a_table_wider_than_its_column_finds_room(content: str, expected: Fit) -> None:
+    """Over all columns, then smaller down to 7 pt, then on its side, then smaller too; else it is left, and refused."""
+    count = content.split("</tr>")[0].count("列")
+    measures = (length * PX for length in (count * 40, 230, 481, 728, 8, 7))
+    found = fit(*measures)
+    assert (found is None) == (count == 30)
+    if found:
+        assert (found.spanning, found.turned) == (expected.spanning, expected.turned)
+        assert found.scale == pytest.approx(expected.scale)
+    document = columns(TEXT * 30 + content + TEXT * 30, FIT)
+    (box,) = {id(b): b for p in document.pages for b in p._page_box.descendants() if _is_fit(b)}.values()
+    matrix = dict(box.style["transform"]).get("matrix")
+    if expected.turned:
+        assert matrix[0] == matrix[3] == 0 and matrix[2] == -matrix[1] == pytest.approx(expected.scale)
+    elif expected.scale < 1:
+        assert matrix[0] == matrix[3] == pytest.approx(expected.scale)
+    else:
+        assert matrix is None
+    assert len(overflows(document, "a.md")) == (count == 30)
+    assert "".join(row.text for row in rows(document)).count("列") == 3 * count
+
+
+def _is_fit(box: Any) -> bool:
+    return box.element is not None and "fit" in (box.element.get("class") or "") and box.element_tag == "div"
