@@ -159,6 +159,26 @@ def measure(context: Any, box: Any, containing_block: Any) -> None:
 # ---------------------------------------------------------------- columns and what stands in them
 
 
+class Resume(dict[int, Any]):
+    """Where a page goes on: {block of the flow: skip stack}, floats that wait, and the rest of a broken one."""
+
+    def __init__(self, index: int, stack: Any, waiting: tuple[int, ...], rest: Any) -> None:
+        super().__init__({index: stack})
+        self.waiting, self.rest = waiting, rest
+
+    def __eq__(self, other: object) -> bool:
+        return dict.__eq__(self, other) and (self.waiting, self.rest) == (
+            getattr(other, "waiting", None),
+            getattr(other, "rest", None),
+        )
+
+    __hash__ = None
+
+    def __deepcopy__(self, memo: object) -> Resume:
+        ((index, stack),) = self.items()
+        return Resume(index, stack, self.waiting, self.rest)
+
+
 def without_margin(flow: list[Any], index: int) -> list[Any]:
     """The flow, when block `index` begins a column: a margin is dropped there."""
     block = flow[index]

@@ -13,7 +13,7 @@ from math import inf
 from typing import Any
 
 from kanyin.composition import grid
-from kanyin.composition.block_seam import TOLERANCE, column_measures, deepest, fragment, without_margin
+from kanyin.composition.block_seam import TOLERANCE, Resume, column_measures, deepest, fragment, without_margin
 from kanyin.composition.columns import LEAST_LINES, Float, Laid, Placed, Plan, arrange, carried, room
 from kanyin.composition.fit_seam import fitted, shrink, turn
 from kanyin.composition.fitting import Fit
@@ -27,27 +27,9 @@ USED = {
 """Module → what of it is replaced or called."""
 
 FOOTNOTE_ROUNDS = 3
+LEAST_BEGUN = 1 / 3
+"""A float that is longer than a page begins below others where this share of the page is free."""
 _PAGE_BREAKS = ("page", "left", "right", "recto", "verso")
-
-
-class Resume(dict[int, Any]):
-    """Where a page goes on: {block of the flow: skip stack}, floats that wait, and the rest of a broken one."""
-
-    def __init__(self, index: int, stack: Any, waiting: tuple[int, ...], rest: Any) -> None:
-        super().__init__({index: stack})
-        self.waiting, self.rest = waiting, rest
-
-    def __eq__(self, other: object) -> bool:
-        return dict.__eq__(self, other) and (self.waiting, self.rest) == (
-            getattr(other, "waiting", None),
-            getattr(other, "rest", None),
-        )
-
-    __hash__ = None
-
-    def __deepcopy__(self, memo: object) -> Resume:
-        ((index, stack),) = self.items()
-        return Resume(index, stack, self.waiting, self.rest)
 
 
 NOTHING = object()  # nothing of a box stands on the page
@@ -148,7 +130,8 @@ class Sheet:
             area.height = "auto"
 
     def _fill(self) -> Any:
-        plan, rest = self._broken()
+        plan: Plan = () if self.rest else carried(self, ())
+        plan, rest = self._broken(plan)
         if rest is None:
             plan = carried(self, plan)
             plan, _ = arrange(self, plan)
@@ -186,41 +169,51 @@ class Sheet:
         _, box, how = self.floats[number]
         return how.spanning or box.style["float_reference"] == "page"
 
-    def _broken(self) -> tuple[Plan, tuple[int, Any] | None]:
-        """Fragments of the float that is longer than a page, or has one of its own, and the rest of it."""
+    def _broken(self, plan: Plan) -> tuple[Plan, tuple[int, Any] | None]:
+        """The plan with fragments of the float that is longer than a page, or has one of its own, and the rest of it.
+
+        It begins below the floats that have waited longer than it, where they leave it room enough.
+        """
         if self.rest:
             number, rest = self.rest
         else:
-            number = next(iter(self.waiting), -1)
+            number = next((n for n in self.waiting if all(p.number != n for p in plan)), -1)
             rest = None
             if number < 0 or not self.is_late(number) or self.measure(number).whole:
-                return (), None
+                return plan, None
+            if plan and (
+                self.floats[number][2].turned or self._room(plan, None, self.height) < self.height * LEAST_BEGUN
+            ):
+                return plan, None
         steps = int(self.height / self.line + grid.EPSILON)
-        plan, after = self._parts(number, rest, self.height)
-        if after is None and len(plan) > 1:  # its last columns are made level
+        found, after = self._parts(plan, number, rest, self.height)
+        if after is None and len(found) > 1:  # its last columns are made level
             low, high = 1, steps
             while low < high:
                 middle = (low + high) // 2
-                low, high = (
-                    (low, middle) if self._parts(number, rest, middle * self.line)[1] is None else (middle + 1, high)
-                )
-            plan, after = self._parts(number, rest, low * self.line if low < steps else self.height)
-        return plan, after and (number, after)
+                fits = self._parts(plan, number, rest, middle * self.line)[1] is None
+                low, high = (low, middle) if fits else (middle + 1, high)
+            found, after = self._parts(plan, number, rest, low * self.line if low < steps else self.height)
+        return (*plan, *found), after and (number, after)
 
-    def _parts(self, number: int, rest: Any, height: float) -> tuple[Plan, Any]:
-        """Its fragments in columns of a height, and where it goes on."""
-        plan: Plan = ()
+    def _parts(self, plan: Plan, number: int, rest: Any, height: float) -> tuple[Plan, Any]:
+        """Its fragments below the floats of a plan, in columns of a height, and where it goes on."""
+        found: Plan = ()
         turned = self.floats[number][2].turned
         places: Sequence[int | None] = [None] if self._spans(number) else range(self.count)
-        for part, column in enumerate(places):
+        for part, column in enumerate(places, 1):
+            free = height if turned else self._room(plan, column, height)
             self._forget((number, part))
-            found, rest = self._lay_float(number, height, rest)
-            self.out[number, part] = found
-            slot = self.height if turned else height if rest else min(found.slot, height)
-            plan = (*plan, Placed(number, column, "top", slot, self.kind(number), part))
+            out, rest = self._lay_float(number, free, rest)
+            self.out[number, part] = out
+            slot = free if turned or rest else min(out.slot, free)
+            found = (*found, Placed(number, column, "top", slot, self.kind(number), part))
             if rest is None:
                 break
-        return plan, rest
+        return found, rest
+
+    def _room(self, plan: Plan, column: int | None, height: float) -> float:
+        return min(room(plan, c, height) for c in (range(self.count) if column is None else [column]))
 
     def _limit(self, plan: Plan) -> int:
         """The block of the flow that has to wait for floats before it; the end when none has to."""
