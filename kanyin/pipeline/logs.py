@@ -16,7 +16,7 @@ from typing import Any
 from kanyin.config.job import Places
 from kanyin.config.register import load_register
 from kanyin.config.trust import TrustStore
-from kanyin.findings import ExitCode, Finding, UsageError, Where, finding
+from kanyin.findings import ExitCode, Finding, RightsError, UsageError, Where, finding
 from kanyin.pipeline import receipts
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.rights import dsse
@@ -30,17 +30,18 @@ def log_outcome(
 ) -> tuple[Outcome, dict[str, Any]]:
     """Check the log; `head` is a hash that has to be in it, `witnesses` are receipts or folders of them.
 
-    Raises RightsError LOG-… when the chain or its checkpoint is damaged, UsageError when there is no log.
+    Raises RightsError LOG-… when the chain or its checkpoint is damaged, or when the log in which the head has to be
+    is gone; UsageError when there is no log and nobody says that there was one.
     """
     register = load_register(places.rights)
     store = trust_store(register, places.root)
     path = places.root / register.log
-    if store is None or not register.log:
-        raise UsageError(finding("LOG-NONE", Where(str(places.rights))))
-    if mend:
+    if mend and store and path.is_file():
         repair(path, store)
-    log = project_log(register, places.root, store)
-    if log is None:
+    log = project_log(register, places.root, store) if register.log else None
+    if log is None or store is None:
+        if head:  # there was one once: it was taken away, and perhaps with it all that showed that grants are signed
+            raise RightsError(finding("LOG-HEAD", Where(str(places.rights)), head=head))
         raise UsageError(finding("LOG-NONE", Where(str(places.rights))))
     findings: list[Finding] = []
     if log.missing:

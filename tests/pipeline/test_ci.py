@@ -91,7 +91,7 @@ def check_step() -> str:
 
 
 def act(project: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    given = {"PATHS": "", "RIGHTS": "rights.yaml", "AS_OF": "2026-11-20", "SARIF": "", **inputs}
+    given = {"PATHS": "", "RIGHTS": "rights.yaml", "AS_OF": "2026-11-20", "SARIF": "", "LOG_HEAD": "", **inputs}
     return run(["bash", "-e", "-o", "pipefail", "-c", check_step()], project, GITHUB_ACTION_PATH=str(HOME), **given)
 
 
@@ -107,7 +107,12 @@ def test_the_action_annotates_and_fails(project: Path) -> None:
     assert "SOURCE-FIGURE-MISSING" in {result["ruleId"] for result in results}
 
 
-@pytest.mark.parametrize("name", ["PATHS", "RIGHTS", "AS_OF", "SARIF"])
+def test_the_action_finds_that_the_log_of_which_the_head_is_known_is_gone(project: Path) -> None:
+    done = act(project, LOG_HEAD="0" * 64)
+    assert done.returncode == 3 and "title=LOG-HEAD" in done.stdout, done.stdout
+
+
+@pytest.mark.parametrize("name", ["PATHS", "RIGHTS", "AS_OF", "SARIF", "LOG_HEAD"])
 def test_an_input_of_the_action_is_never_run(project: Path, name: str) -> None:
     act(project, **{name: "$(touch caught) `touch caught` ; touch caught"})
     assert not (project / "caught").exists()

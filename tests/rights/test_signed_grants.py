@@ -20,6 +20,7 @@ from securesystemslib.dsse import Envelope as ReferenceEnvelope
 
 from kanyin.config.register import Entry, Limits, PartsList
 from kanyin.findings import RightsError, UsageError
+from kanyin.pipeline.logs import log_outcome
 from kanyin.pipeline.signing import keygen, revoke, revoke_key, sign
 from kanyin.rights import dsse
 from kanyin.rights import prove as proving
@@ -185,6 +186,22 @@ class TestTrustTakenOut:
         assert self.shown_by(project) == {"rights.log.jsonl"}
         path.unlink()
         assert self.shown_by(project) == {"rights.log.jsonl"}
+
+    def test_with_every_trace_gone_it_is_believed_and_only_a_head_that_was_noted_finds_it(
+        self, project: Project
+    ) -> None:
+        """A limit, and said so in the guide: nothing that lies in the project can tell of what was taken out of it."""
+        head = project.log.head
+        for trace in ("trust", "grants", "statements", "exceptions"):
+            shutil.rmtree(project.root / trace)
+        project.log_file.unlink()
+        decision = project.decide()
+        assert decision.permit and decision.permit.unsigned
+        assert "未签名授权" in "".join(decision.permit.credit)
+        with pytest.raises(UsageError, match="LOG-NONE"):
+            log_outcome(project.places)
+        with pytest.raises(RightsError, match="LOG-HEAD"):
+            log_outcome(project.places, head=head)
 
     def test_a_build_key_alone_signs_receipts_and_no_grants(self, project: Project) -> None:
         for trace in ("trust", "grants", "statements", "exceptions", ".keys"):
