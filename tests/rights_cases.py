@@ -131,7 +131,9 @@ def evidence_of(row: Row) -> Evidence:
         tables["latest"] = date.fromisoformat(given["latest"])
     if "layout" in given:
         held = given["layout"]
-        tables["layout"] = LayoutFiles(held["name"], held["sha256"], tuple(held.get("same", ())))
+        tables["layout"] = LayoutFiles(
+            held["name"], held["sha256"], tuple(held.get("same", ())), frozenset(held.get("rules", ()))
+        )
     if "text" in given:
         tables["text"] = text_of(given["text"])
     if row["front"] == "none" and given.get("pdf") != "none":

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kanyin.config.layoutlike import rules
 from kanyin.seen import noted
 
 _TEXT = {".css", ".j2", ".html", ".svg"}
@@ -25,11 +27,15 @@ _PRESS = ".icc"
 
 @dataclass(frozen=True)
 class LayoutFiles:
-    """The folder's name, the digest of its files, and the names of other folders of the project with the same one."""
+    """The folder's name, the digest of its files, and the names of other folders of the project with the same one.
+
+    `rules` are what its style sheets say, by which an altered copy is known.
+    """
 
     name: str
     sha256: str
     same: tuple[str, ...] = ()
+    rules: frozenset[str] = frozenset()
 
 
 def layout_files(root: Path, sample: str) -> LayoutFiles:
@@ -37,7 +43,13 @@ def layout_files(root: Path, sample: str) -> LayoutFiles:
     own = _digest(root, sample)
     others = [other for other in sorted(root.parent.glob("*/layout.yaml")) if other.parent.name != root.name]
     same = tuple(other.parent.name for other in others if _digest(other.parent, sample) == own)
-    return LayoutFiles(root.name, own, same)
+    return LayoutFiles(root.name, own, same, rules(_sheets(root, sample)))
+
+
+def _sheets(root: Path, sample: str) -> Iterator[str]:
+    for path in sorted(root.rglob("*.css")):
+        if path.relative_to(root).parts[0] != sample:
+            yield _COMMENT.sub(b" ", noted(path, path.read_bytes())).decode("utf-8", "replace")
 
 
 def _digest(root: Path, sample: str) -> str:

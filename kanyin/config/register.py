@@ -184,13 +184,14 @@ class Design:
     """A layout as an asset of its own (著作权法 第37条), with a holder and protection of ten years.
 
     `name` is the one folder in `layouts/` that may call itself by this id; `sha256` is the digest that its files must
-    have (`layouts list` shows it). Without them any folder may.
+    have, `rules` a sample of its style, by which a copy is known (`layouts list` shows both). Without, any folder may.
     """
 
     id: Id
     holder: Id
     name: str = ""
     sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    rules: Annotated[str, Field(pattern=r"^([0-9a-f]{8})*$", max_length=512)] = ""
     first_published: Day | None = None
     licence: LayoutLicence | None = None
     note: str = ""

@@ -30,6 +30,7 @@ def fonts_outcome(topic: str, places: Places) -> Outcome:
 def list_layouts(places: Places) -> list[dict[str, Any]]:
     from kanyin.config.layout import load_layout
     from kanyin.config.layoutfiles import layout_files
+    from kanyin.config.layoutlike import sketch
 
     names = sorted(p.parent.name for p in places.layouts.glob("*/layout.yaml"))
     specs = [load_layout(places.layouts, name) for name in names]
@@ -38,11 +39,12 @@ def list_layouts(places: Places) -> list[dict[str, Any]]:
             "name": s.name,
             "title": s.title,
             "design": s.design,
-            "sha256": layout_files(s.root, s.sample).sha256,
+            "sha256": files.sha256,
+            "rules": sketch(files.rules),
             "paper_mm": [s.paper.width, s.paper.height],
             "options": {k: {"default": o.default, "values": o.values, "about": o.about} for k, o in s.options.items()},
         }
-        for s in specs
+        for s, files in ((s, layout_files(s.root, s.sample)) for s in specs)
     ]
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kanyin.config.layoutlike import ALIKE, share
+from kanyin.config.register import Design
 from kanyin.model import Reason
 from kanyin.rights.clauses import Asset, Clause, RuleBook, forbids, notes
 from kanyin.rights.dates import layout_end
@@ -50,6 +52,23 @@ def files(request: Request) -> Iterator[Reason]:
 
 
 @clause(
+    "layout.style",
+    "版权声明第二句",
+    "A rule changed here and there, other names and other files make no other design; the notice forbids its style.",
+    "RIGHTS-LAYOUT-ALIKE",
+)
+def style(request: Request) -> Iterator[Reason]:
+    used, design = request.evidence.layout, request.design
+    if used is None or design is None or request.front is None:
+        return
+    for other in request.register.layouts:
+        part = share(other.rules, used.rules)
+        if other.id != design.id and part >= ALIKE and not any(True for _ in _freed(request, other)):
+            args = {"layout": design.id, "name": used.name, "original": other.id, "share": f"{part:.0%}"}
+            yield forbids("RIGHTS-LAYOUT-ALIKE", other.where, holder=other.holder, **args)
+
+
+@clause(
     "layout.free",
     "著作权法 第37条",
     "No grant is needed by the holder of the design, by anybody where he opened it, and after the tenth year.",
@@ -58,9 +77,11 @@ def files(request: Request) -> Iterator[Reason]:
     "RIGHTS-LAYOUT-TERM-OVER",
 )
 def free(request: Request) -> Iterator[Reason]:
-    design = request.design
-    if design is None:
-        return
+    if request.design is not None:
+        yield from _freed(request, request.design)
+
+
+def _freed(request: Request, design: Design) -> Iterator[Reason]:
     if request.user and design.holder == request.user:
         yield notes("RIGHTS-LAYOUT-OWN", design.where, layout=design.id, holder=design.holder)
     elif design.licence and request.layout_action in design.licence.actions:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from pipeline_project import Run, pdfs
 
 from kanyin.config.layoutfiles import layout_files
+from kanyin.config.layoutlike import share, sketch
 from kanyin.rights import decide as deciding
 
 Call = Callable[..., Run]
@@ -81,6 +84,64 @@ def test_were_a_design_not_its_files_it_would_be_used(
     monkeypatch.setattr(deciding, "CLAUSES", tuple(r for r in deciding.CLAUSES if r.id != "layout.files"))
     done = run("build", "source/news", "--layout", "mine")
     assert done.exit == 0 and len(pdfs(project / "build")) == 1, done.err
+
+
+def colours(css: str) -> str:
+    return re.sub(r"#[0-9a-fA-F]{3,6}", "#123456", css)
+
+
+def a_little(css: str) -> str:
+    return re.sub(r"(\d+(?:\.\d+)?)(pt|mm|em)\b", lambda m: f"{float(m[1]) * 1.003:.4f}{m[2]}", css)
+
+
+def classes(css: str) -> str:
+    return re.sub(r"\.([a-z][\w-]*)(?=[^{};]*\{)", r".x-\1", css)
+
+
+def padded(css: str) -> str:
+    return css + "".join(f".n{n} {{ top: {n}pt; left: {n}pt; color: red }}" for n in range(10, 500))
+
+
+def one_file(css: str) -> str:
+    return "@media all { " + css.replace("\n", " ") + " }"
+
+
+def ours_by_studio(project: Path) -> str:
+    """The design of the samples, registered as somebody else's who opened it to nobody; its sketch."""
+    held = sketch(layout_files(project / "layouts/journal", "sample").rules)
+    registered(project, f'{{id: studio-design, holder: kanyin, rules: "{held}"}}')
+    return held
+
+
+@pytest.mark.parametrize("change", [colours, a_little, classes, padded, one_file])
+def test_an_altered_copy_of_a_closed_design_is_known_and_would_be_used_if_designs_were_only_files(
+    run: Call, project: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[str], str]
+) -> None:
+    ours_by_studio(project)
+    folder = copied(project, "my-own")
+    for sheet in folder.glob("*.css"):
+        sheet.write_text(change(re.sub(r"/\*.*?\*/", " ", sheet.read_text("utf-8"), flags=re.DOTALL)), "utf-8")
+    shutil.rmtree(project / "layouts/journal")
+    registered(project, "{id: my-own, holder: cma, name: mine}")
+    assert refused(run) == {"RIGHTS-LAYOUT-ALIKE"}
+    monkeypatch.setattr(deciding, "CLAUSES", tuple(r for r in deciding.CLAUSES if r.id != "layout.style"))
+    assert refused(run) == set()
+
+
+def test_a_design_of_one_s_own_is_like_no_other(run: Call, project: Path) -> None:
+    held = ours_by_studio(project)
+    folder = copied(project, "my-own")
+    for sheet in folder.glob("*.css"):
+        sheet.write_text("".join(f".n{n} {{ top: {n}pt; left: {n}pt; color: red }}" for n in range(99)), "utf-8")
+    registered(project, "{id: my-own, holder: cma, name: mine}")
+    assert share(held, layout_files(folder, "sample").rules) < 0.1
+    assert refused(run) == set()
+
+
+def test_what_the_register_holds_of_a_design_is_told(run: Call, project: Path) -> None:
+    (told,) = [one for one in json.loads(run("layouts", "list", "--format", "json").out)["layouts"]]
+    files = layout_files(project / "layouts/journal", "sample")
+    assert (told["sha256"], told["rules"]) == (files.sha256, sketch(files.rules)) and len(told["rules"]) == 512
 
 
 @pytest.mark.parametrize("same", [True, False])

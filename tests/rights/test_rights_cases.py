@@ -51,7 +51,7 @@ work.named work.registered work.same work.text work.derived holder.agrees declar
 request.complete pdf.read pdf.same pdf.owner pdf.compared pdf.pages title.status title.term
 title.territory title.rights title.signed title.sublicensable
 work.published notice.reserves prohibition reservation.kept parts.known parts.licensed parts.placed layout.known
-layout.files layout.free passages.limits passages.total passages.whole
+layout.files layout.style layout.free passages.limits passages.total passages.whole
 grant.kind grant.grantor grant.grantee grant.revoked grant.action grant.asset grant.parts grant.term grant.channel
 grant.territory grant.language grant.limits grant.modifications grant.signature grant.clock
 """
