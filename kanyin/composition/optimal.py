@@ -26,6 +26,8 @@ SQUEEZE = 1.0
 """Weight of squeezing, per share² of what can be given."""
 CALM = 0.01
 """Up to this share of an em Han open alone; beyond it Latin letters and digits open with them."""
+LETTERS, FAR = 0.04, 0.06
+"""Letters and digits open by up to LETTERS of an em as long as the Han of the line need no more than FAR."""
 WORST = 0.06**2
 """Where Han open by the root of this, a line counts double; further on its weight grows with the fourth power."""
 LINE_MARKS = 0.2
@@ -353,4 +355,7 @@ def _loosen(spare: float, take: float, boundaries: float, tracks: float) -> tupl
     if boundaries + tracks <= 0:
         return share, 9.0 if rest > 0.01 else 0.0, 0.0
     beyond = (rest - CALM * boundaries) / (boundaries + tracks)
+    if beyond > LETTERS and rest < FAR * (boundaries + tracks) and boundaries:
+        opened = min(FAR, (rest - LETTERS * tracks) / boundaries)
+        return share, opened, (rest - opened * boundaries) / tracks if tracks else 0.0
     return share, CALM + beyond, beyond

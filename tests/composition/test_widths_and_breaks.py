@@ -118,7 +118,10 @@ def test_a_word_amid_han_is_hyphenated_between_its_own_clusters() -> None:
     ("text", "room", "han", "latin"),
     [
         ("甲乙丙丁", 4.09, 0.03, 0.0),  # Han carry a little alone
-        ("甲乙abcdef丙丁", 8.0, 0.0791, 0.0691),  # more is spread over the letters too
+        ("甲乙abcdef丙丁", 7.7, 0.0363, 0.0263),  # more is spread over the letters too
+        ("甲乙abcdef丙丁", 7.8, 0.052, 0.04),  # up to LETTERS, while the Han need no more than FAR
+        ("甲乙abcdef丙丁", 7.85, 0.06, 0.0468),
+        ("甲乙abcdef丙丁", 8.0, 0.0791, 0.0691),  # and beyond both of them
     ],
 )
 def test_what_opens_in_a_loose_line(text: str, room: float, han: float, latin: float) -> None:
