@@ -146,6 +146,7 @@ def job(a: argparse.Namespace, source: Path, command: Command) -> Job:
         cover=getattr(a, "cover", False),
         number=getattr(a, "number", 0),
         break_signature=getattr(a, "break_signature", False),
+        articles=getattr(a, "articles", False),
     )
 
 
@@ -170,7 +171,11 @@ def build(a: argparse.Namespace) -> Report:
     _apart(jobs)
     if doubled := same_ids(sources):
         raise UsageError(*doubled)
-    outcomes = each(build_job, jobs, a.jobs, quiet=a.quiet)
+    # the articles of one issue are shown one by one, and laid out on all cores
+    alone = len(jobs) == 1 and jobs[0].source.name == "issue.yaml"
+    if alone:
+        jobs = [replace(jobs[0], processes=a.jobs, progress=not a.quiet)]
+    outcomes = each(build_job, jobs, a.jobs, quiet=a.quiet or alone)
     if getattr(a, "report", False):
         _write_reports(jobs, outcomes, a.lang)
     return _report(a, outcomes)

@@ -126,6 +126,7 @@ _HELP = {
         "a certificate and its key, to certify the PDF; needs the extra `sign`",
     ),
     "--impose": ("另做印刷用的拼版，连同 --profile print", "printer's sheets too, with --profile print"),
+    "--articles": ("刊期之外另出各篇的 PDF，页码相同", "beside an issue, each article's own PDF: the same pages"),
     "--report": (
         "另写 build/NAME/report.html：页面、框、字体、图、裁定和提示",
         "write build/NAME/report.html too: pages, boxes, fonts, images, decision, findings",

@@ -9,7 +9,7 @@ bytes and not what happens to lie there later. Outside of `watching` nothing is 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -27,6 +27,12 @@ class Seen:
         place, digest = path.resolve(), hashlib.sha256(data).hexdigest()
         if self.digests.setdefault(place, digest) != digest:
             self.twice.add(place)
+
+    def adopt(self, digests: Mapping[Path, str]) -> None:
+        """What another process has read."""
+        for place, digest in digests.items():
+            if self.digests.setdefault(place, digest) != digest:
+                self.twice.add(place)
 
     def digest(self, path: Path) -> str:
         """Of what was read; a file that nobody needed until now is read here. Raises OSError."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # a complaint's name in the library, or a form the register asks for → the end of our code; `{…}` are its values
 _PROBLEMS = {
-    "date_form": "DATE", "share": "SHARE", "truth": "TRUTH", "whole_number": "COUNT",
+    "date_form": "DATE", "folio": "FOLIO", "share": "SHARE", "truth": "TRUTH", "whole_number": "COUNT",
     "string_pattern_mismatch": "PATTERN", "string_too_short": "SHORT", "string_too_long": "LONG",
     "too_short": "FEW", "too_long": "MANY", "greater_than_equal": "AT-LEAST", "greater_than": "MORE",
     "less_than_equal": "AT-MOST", "less_than": "LESS", "multiple_of": "MULTIPLE",

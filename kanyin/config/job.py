@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -50,7 +50,8 @@ class Job:
     `cover`, `number` (of the copy) and `break_signature` are for a finished PDF, whose parts are pages: p3-5.
 
     `parts` names the parts of an excerpt by id; `layout` is empty when the article's own choice or the default holds.
-    `impose` asks for printer's sheets beside a press file.
+    `impose` asks for printer's sheets beside a press file, `articles` for each article's own file beside an issue.
+    `processes` (0 is one a core) and `progress` are how it is done, and no part of what is done.
     """
 
     command: Command
@@ -70,6 +71,9 @@ class Job:
     cover: bool = False
     number: int = 0
     break_signature: bool = False
+    articles: bool = False
+    processes: int = field(default=0, repr=False, compare=False)
+    progress: bool = field(default=False, repr=False, compare=False)
 
     @property
     def made(self) -> date:

@@ -39,7 +39,8 @@ class Option:
 
 @dataclass(frozen=True, config=_strict)
 class LayoutSpec:
-    """`design` is the id of this layout in the register, where its holder stands.
+    """`design` is the id of this layout in the register, where its holder stands; `issue` is the template of the pages
+    that only an issue has (cover, contents, index).
 
     `notice_zone` is the height in mm, from the bottom edge, that is the notice's: the layout prints nothing there.
     """
@@ -52,6 +53,7 @@ class LayoutSpec:
     paper: Paper = field(default_factory=Paper)
     template: str = "article.html.j2"
     styles: tuple[str, ...] = ("layout.css",)
+    issue: str = ""
     sample: str = "sample"
     notice_zone: Annotated[float, Field(ge=12, le=60)] = 20
     options: dict[str, Option] = field(default_factory=dict)

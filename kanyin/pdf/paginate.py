@@ -14,7 +14,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from kanyin.config.job import Profile
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import Finding, KanyinError, RenderError, Where, finding
 from kanyin.pdf.fetch import Gate, fetcher
+from kanyin.pdf.folios import keeping, renumber
 from kanyin.pdf.overflow import overflows
 from kanyin.tools.crash import crash_report
 
@@ -42,13 +43,30 @@ PRINT_SHEET = "@page {{ bleed: {bleed}mm }}"
 
 @dataclass(frozen=True)
 class Pages:
-    """Pages laid out. `used` are the files that went into them, `source` is the one that findings name."""
+    """Pages laid out. `used` are the files that went into them, `source` is the one that findings name.
+
+    `anchors` says on which page, and how far below its top edge (px), each id stands; `kept` is for `renumbered`.
+    """
 
     document: Any
     count: int
     findings: tuple[Finding, ...]
     used: tuple[Path, ...] = ()
     source: str = ""
+    kept: tuple[Any, Any] | None = None
+
+    @property
+    def anchors(self) -> dict[str, tuple[int, float]]:
+        return {
+            name: (number, place[1])
+            for number, page in reversed(list(enumerate(self.document.pages, start=1)))
+            for name, place in page.anchors.items()
+        }
+
+    @property
+    def top(self) -> float:
+        """How far below its top edge (px) the text of the last page begins."""
+        return float(self.document.pages[-1]._page_box.content_box_y())
 
 
 def paginate(
@@ -86,9 +104,10 @@ def paginate(
                 if profile == "print":
                     sheets.append(weasyprint.CSS(string=PRINT_SHEET.format(bleed=layout.press.bleed)))
                 read = weasyprint.HTML(string=html, base_url=_base(roots[0]), url_fetcher=fetch)
-                document = read.render(
-                    font_config=fonts, stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True
-                )
+                with keeping() as kept:
+                    document = read.render(
+                        font_config=fonts, stylesheets=sheets, pdf_variant=VARIANTS[profile], pdf_tags=True
+                    )
         except KanyinError:
             raise
         except TimeUp:
@@ -98,15 +117,25 @@ def paginate(
     findings = (*gate.findings, *_unexplained(heard, gate, source))
     if wide := overflows(document, source):
         raise RenderError(*findings, *wide)
-    return Pages(document, len(document.pages), findings, tuple(sorted(gate.used)), source)
+    return Pages(document, len(document.pages), findings, tuple(sorted(gate.used)), source, kept[0])
 
 
-def join(parts: Sequence[Pages], source: str = "") -> Pages:
-    """One document out of several, page by page; the first one's metadata hold. Findings name `source`."""
-    document = parts[0].document.copy([page for part in parts for page in part.document.pages])
-    findings = tuple(f for part in parts for f in part.findings)
-    used = tuple(sorted({path for part in parts for path in part.used}))
-    return Pages(document, len(document.pages), findings, used, source)
+def renumbered(pages: Pages, shift: int) -> Pages | None:
+    """The same pages with other numbers; None when they have to be laid out again. Raises RenderError."""
+    assert pages.kept
+    if not shift:
+        return pages
+    with listening() as heard:
+        try:
+            with patience():
+                done = renumber(pages.document, pages.kept, shift)
+        except TimeUp:
+            raise RenderError(finding("RENDER-TIME", Where(pages.source), limit=TIME_LIMIT)) from None
+        except Exception as error:  # as above
+            raise RenderError(_failed(error, pages.source)) from error
+    if not done:
+        return None
+    return replace(pages, findings=(*pages.findings, *(_said(record, pages.source) for record in heard)))
 
 
 def write(pages: Pages, profile: Profile) -> tuple[bytes, list[Finding]]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kanyin.config.issue import Folio, folio
 from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import ExitCode, Finding, KanyinError, RenderError
@@ -79,8 +80,9 @@ def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer, seen: See
     if has_errors(findings):
         return Proof(replace(outcome, findings=findings, exit=ExitCode.RENDER))
     made = Made(pages, tuple([permit] * pages.count), [prepared], job, by, seen)
-    data, more = proven(made, prepared.article, prepared.layout)
-    findings = (*findings, *more)
+    data, said = write(pages, job.profile)
+    data, more = proven(data, made, prepared.article, prepared.layout)
+    findings = (*findings, *said, *more)
     if has_errors(findings):
         return Proof(replace(outcome, findings=findings, exit=ExitCode.NOT_CONFORMANT))
     return Proof(replace(outcome, findings=findings), data, imposed(data, made, prepared.layout))
@@ -90,18 +92,16 @@ def stopped(prepared: Prepared) -> Outcome:
     return Outcome(prepared.findings, decision=prepared.decision, exit=prepared.exit, source=str(prepared.source))
 
 
-def lay_out(
-    prepared: Prepared, permit: Permit, job: Job, *, folio: int = 0, prefix: str = ""
-) -> tuple[Pages, list[Finding]]:
-    """HTML, then pages. `folio` 0 means the article's own first page; `prefix` keeps ids of several articles apart."""
+def lay_out(prepared: Prepared, permit: Permit, job: Job) -> tuple[Pages, list[Finding]]:
+    """HTML, then pages, from the first page that the article names."""
     from kanyin.composition.seam import install
     from kanyin.tools.fonts import fontconfig
     from kanyin.typeset.html import typeset
 
     assert prepared.article
     article = prepared.article
-    first = folio or first_folio(article)
-    html, findings = typeset(article, permit, prepared.layout, folio=first, prefix=prefix)
+    first = first_folio(article)
+    html, findings = typeset(article, permit, prepared.layout, folio=first.number, before=first.prefix)
     pages = paginate(
         html,
         layout=prepared.layout,
@@ -114,13 +114,18 @@ def lay_out(
     return pages, [*findings, *pages.findings]
 
 
-def first_folio(article: Article) -> int:
-    digits = re.search(r"\d+", article.front.journal.fpage)
-    return int(digits[0]) if digits else 1
+def first_folio(article: Article) -> Folio:
+    """`S12` is kept whole; of anything else, such as the number of an article on the web, the first digits count."""
+    written = article.front.journal.fpage
+    found = folio(written)
+    if found and (not found.prefix or found.prefix.isupper()):
+        return found
+    digits = re.search(r"[1-9][0-9]{0,5}", written)
+    return Folio("", int(digits[0]) if digits else 1)
 
 
-def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, list[Finding]]:
-    """Write, stamp, and read again with other eyes.
+def proven(data: bytes, made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, list[Finding]]:
+    """Stamp written pages, and read them again with other eyes.
 
     Raises RenderError when something stands where the notice goes: it would be printed over, or print over the notice.
     """
@@ -129,11 +134,9 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
     from kanyin.preflight.zone import occupied
 
     job, permits = made.job, made.permits
-    assert isinstance(made.pages, Pages)
-    data, findings = write(made.pages, job.profile)
     name = str(target(job))
     if found := occupied(data, name, zone_mm=layout.notice_zone):
-        raise RenderError(*findings, *found)
+        raise RenderError(*found)
     data, claims = pressed(data, name, layout, job.places) if job.profile == "print" else (data, None)
     data = stamp(
         data,
@@ -147,7 +150,7 @@ def proven(made: Made, article: Article, layout: LayoutSpec) -> tuple[bytes, lis
     )
     paper = layout.paper.width, layout.paper.height
     found = verify(data, name, permits[0].notice, fonts=job.places.fonts, expected=permits, paper=paper)
-    return data, [*findings, *found]
+    return data, found
 
 
 def _sources(made: Made) -> list[Attached]:

@@ -28,7 +28,7 @@ def check_job(job: Job) -> Outcome:
     try:
         known = known_once(job.places.rights)
         if job.source.name == "issue.yaml":
-            from kanyin.pipeline.issue import check_issue
+            from kanyin.pipeline.issue_read import check_issue
 
             return check_issue(job, known)
         if job.source.suffix.lower() == ".pdf":

@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -76,29 +77,34 @@ def _unless_stopped(work: Work, job: Job) -> Outcome:
 
 
 def _shown(stream: Iterator[Outcome], jobs: Sequence[Job], quiet: bool) -> Iterator[Outcome]:
-    """Show progress on a terminal once the work has taken a second; pipes see nothing of it."""
-    if quiet or not sys.stderr.isatty():
-        yield from stream
-        return
-    bar = _Bar(len(jobs), str(jobs[0].source) if jobs else "")
-    try:
+    """Show progress on a terminal once the work has taken a second."""
+    with Bar.for_work(len(jobs), str(jobs[0].source) if jobs else "", not quiet) as bar:
         for outcome in stream:
             bar.advance(outcome.source)
             yield outcome
-    finally:
-        bar.close()
 
 
-class _Bar:
+class Bar:
     """A progress bar that appears after one second, drawn by its own thread while the work goes on."""
 
-    def __init__(self, total: int, first: str) -> None:
+    @classmethod
+    @contextmanager
+    def for_work(cls, total: int, first: str, wanted: bool) -> Iterator[Bar]:
+        """Pipes see nothing of it."""
+        bar = cls(total, first, wanted and sys.stderr.isatty())
+        try:
+            yield bar
+        finally:
+            bar.close()
+
+    def __init__(self, total: int, first: str, shown: bool) -> None:
         self.total, self.done, self.name = total, 0, first
         self.progress: Progress | None = None
         self.lock = threading.Lock()
         self.timer = threading.Timer(1.0, self._appear)
         self.timer.daemon = True
-        self.timer.start()
+        if shown:
+            self.timer.start()
 
     def _appear(self) -> None:
         from rich.console import Console

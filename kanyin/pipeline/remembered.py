@@ -50,7 +50,7 @@ def recall(job: Job, known: Known, folders: Iterable[Path]) -> tuple[str, tuple[
     `folders` are those of its sources.
     """
     wanted = _inputs(job, known, folders)
-    secret = _secret() if wanted else b""
+    secret = own_secret() if wanted else b""
     if not secret:
         return "", ()
     try:
@@ -68,7 +68,7 @@ def recall(job: Job, known: Known, folders: Iterable[Path]) -> tuple[str, tuple[
 
 def keep(job: Job, wanted: str, readings: tuple[Reading, ...]) -> None:
     """Keep readings; where they cannot be written nothing is kept, and the next check reads again."""
-    secret = _secret() if wanted else b""
+    secret = own_secret() if wanted else b""
     if not secret:
         return
     payload = bytes.fromhex(wanted) + dump(readings)
@@ -111,7 +111,7 @@ def _secret_at(place: Path) -> bytes:
     return secret if ours and len(secret) == 32 else b""
 
 
-def _secret() -> bytes:
+def own_secret() -> bytes:
     """The user's secret; empty when there can be none, or when others can read it."""
     return _secret_at(folder() / "secret")
 
@@ -124,11 +124,11 @@ def _inputs(job: Job, known: Known, folders: Iterable[Path]) -> str:
     if len(files) > MOST:
         return ""
     asked = replace(job, as_of=date.min, today=None)
-    told = [repr(asked), repr(known.register.policy.excerpt), _program()]
-    told += known.once(_states, job.places.layouts) + known.once(_states, job.places.fonts, False)
+    told = [repr(asked), repr(known.register.policy.excerpt), program()]
+    told += known.once(states, job.places.layouts) + known.once(states, job.places.fonts, False)
     if index := index_path(known.register, job):
         told.append(known.once(_sha256, job.places.rights))  # who holds which work, and how it is cited, counts too
-        told += known.once(_states, index.parent, False, index.name)
+        told += known.once(states, index.parent, False, index.name)
     try:
         told += [f"{path} {_sha256(path)}" for path in files]
     except OSError:
@@ -144,7 +144,7 @@ def _below(roots: Iterable[Path]) -> Iterator[Path]:
             yield from (Path(base, name) for name in sorted(names))
 
 
-def _states(root: Path, deep: bool = True, beginning: str = "") -> list[str]:
+def states(root: Path, deep: bool = True, beginning: str = "") -> list[str]:
     """Name, size and time of the files of a folder."""
     paths = sorted(root.rglob("*") if deep else root.glob("*"))
     kept = (path for path in paths if path.name.startswith(beginning) and path.is_file())
@@ -152,7 +152,7 @@ def _states(root: Path, deep: bool = True, beginning: str = "") -> list[str]:
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """What the program is: its own files, and the versions of what it reads with."""
     root = Path(kanyin.__file__).parent
     paths = sorted(path for path in root.rglob("*") if path.suffix in (".py", ".toml", ".txt"))

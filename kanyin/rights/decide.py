@@ -8,6 +8,8 @@ permits the answer is no. The same arguments give the same reasons in the same o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kanyin.config.job import Job
 from kanyin.config.register import Register
 from kanyin.model import Decision, Front, Permit, Reason, Verdict, mint
@@ -61,6 +63,32 @@ def decide(front: Front | None, register: Register, job: Job, layout: str, evide
         reasons.append(permits("RIGHTS-PUBLISH-OWN", request.register_at, work=request.work_id, holder=request.user))
     permit = _permit(request, coverages, tuple(reasons))
     return Decision(verdict, permit.reasons, permit)
+
+
+def around(issue: str, permits: Sequence[Permit]) -> Permit:
+    """The permit of the pages that an issue has beside its articles (cover, contents, index): whoever may print all
+    articles may print these, which name them and hold nothing of their text. `permits` are those of all articles.
+
+    It bears the notice of the first article, and the terms of all.
+    """
+    first = permits[0]
+    if any(permit.action != "publish" for permit in permits):
+        raise ValueError("for others an issue is its articles")
+    if {permit.layout for permit in permits} != {first.layout}:
+        raise ValueError("the articles of an issue have one layout")
+    return mint(
+        action=first.action,
+        work=issue,
+        holder=first.holder,
+        holder_name=first.holder_name,
+        notice=first.notice,
+        layout=first.layout,
+        as_of=first.as_of,
+        grants=tuple(sorted({grant for permit in permits for grant in permit.grants})),
+        credit=tuple(dict.fromkeys(line for permit in permits for line in permit.credit)),
+        unsigned=any(permit.unsigned for permit in permits),
+        reasons=first.reasons,
+    )
 
 
 def _asked(request: Request) -> Reason:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from kanyin.config.layout import LayoutSpec
 from kanyin.findings import Finding, RightsError, UsageError, finding
@@ -24,31 +25,68 @@ from kanyin.typeset.view import anchors, view
 BODY_PT = 10
 
 
+@dataclass(frozen=True)
+class Ending:
+    """What stands on the last page below an article: a short notice (补白) with its permit, and a closing line."""
+
+    filler: Article | None = None
+    permit: Permit | None = None
+    closing: str = ""
+
+
+FILLER = "filler"
+"""The id of the notice below an article, behind the prefix."""
+
+
 def typeset(
     article: Article,
     permit: Permit,
     layout: LayoutSpec,
     *,
     folio: int = 1,
+    before: str = "",
     prefix: str = "",
+    ending: Ending | None = None,
     options: Mapping[str, str] | None = None,
 ) -> tuple[str, list[Finding]]:
     """The whole document, without style sheets: those are `layout.styles`.
 
-    An excerpt is cut to the parts of its permit. `folio` is the number of the first page, `prefix` stands before every
-    id, `options` overrules the defaults of the layout. Raises RightsError for a permit of another layout, UsageError
-    for an unknown part or option, RenderError when a template fails.
+    An excerpt is cut to the parts of its permit. `folio` is the number of the first page and `before` what is printed
+    before each, `prefix` stands before every id, `options` overrules the defaults of the layout. Raises RightsError for
+    a permit of another layout, UsageError for an unknown part or option, RenderError when a template fails.
     """
-    if not isinstance(permit, Permit):
-        raise TypeError("nothing is typeset without a Permit")
-    if permit.layout not in (layout.design, layout.name):
-        raise RightsError(finding("TYPESET-PERMIT-LAYOUT", layout.where, permitted=permit.layout, layout=layout.design))
+    permitted(permit, layout)
     chosen = _options(layout, options or {})
     whole = article.front
     if permit.action == "excerpt":
         article = select(article, permit.parts)
+    ending = ending or Ending()
+    inliner = _inliner(article, prefix)
+    shown = view(article, inliner, whole=whole)
+    findings = inliner.findings
+    if ending.filler:
+        permitted(ending.permit, layout)
+        below = _inliner(ending.filler, f"{prefix}{FILLER}-")
+        shown["filler"] = {"anchor": prefix + FILLER, **view(ending.filler, below, whole=ending.filler.front)}
+        findings = [*findings, *below.findings]
+    else:
+        shown["filler"] = {}
+    content = render(layout.root, layout.template, {"article": {**shown, "closing": ending.closing}, "options": chosen})
+    findings = [*findings, *inspect(content, str(layout.root / layout.template))]
+    return document(article.front, content, Start(folio, before), chosen), findings
+
+
+def permitted(permit: Permit | None, layout: LayoutSpec) -> None:
+    """Raises TypeError without a permit, RightsError for one of another layout."""
+    if not isinstance(permit, Permit):
+        raise TypeError("nothing is typeset without a Permit")
+    if permit.layout not in (layout.design, layout.name):
+        raise RightsError(finding("TYPESET-PERMIT-LAYOUT", layout.where, permitted=permit.layout, layout=layout.design))
+
+
+def _inliner(article: Article, prefix: str) -> Inliner:
     targets, labels = anchors(article)
-    inliner = Inliner(
+    return Inliner(
         numbers=citations.number(article),
         targets=targets,
         labels=labels,
@@ -56,10 +94,6 @@ def typeset(
         size_pt=BODY_PT,
         prefix=prefix,
     )
-    shown = view(article, inliner, whole=whole)
-    content = render(layout.root, layout.template, {"article": shown, "options": chosen})
-    findings = [*inliner.findings, *inspect(content, str(layout.root / layout.template))]
-    return _document(article.front, content, folio, chosen), findings
 
 
 def _options(layout: LayoutSpec, given: Mapping[str, str]) -> dict[str, str]:
@@ -73,7 +107,17 @@ def _options(layout: LayoutSpec, given: Mapping[str, str]) -> dict[str, str]:
     return chosen
 
 
-def _document(front: Front, content: str, folio: int, options: Mapping[str, str]) -> str:
+@dataclass(frozen=True)
+class Start:
+    """The number of a document's first page, and what is printed before each number (`S` of S12)."""
+
+    folio: int = 1
+    before: str = ""
+
+
+def document(front: Front, content: str, start: Start, options: Mapping[str, str]) -> str:
+    """The frame around what a template wrote."""
+    folio = start.folio
     title = f"{front.title}：{front.subtitle}" if front.subtitle else front.title
     classes = " ".join(f"{name}-{value}" for name, value in sorted(options.items()))
     meta = [("author", c.name) for c in front.contribs]
@@ -88,7 +132,8 @@ def _document(front: Front, content: str, folio: int, options: Mapping[str, str]
         '<meta charset="utf-8">',
         f"<title>{html.escape(title)}</title>",
         *(f'<meta name="{name}" content="{html.escape(value)}">' for name, value in meta),
-        f"<style>@page:first {{ counter-reset: page {folio} }} html {{ break-before: {side} }}</style>",
+        f"<style>@page:first {{ counter-reset: page {folio} }} "
+        f'html {{ break-before: {side}; --folio: "{start.before}" }}</style>',
     ]
     return "\n".join(
         [

@@ -72,7 +72,9 @@ class TestBuild:
         done = run("build", "source/issue", "--format", "json")
         assert done.exit == 0, done.json["findings"]
         manifest = json.loads((project / "build/issue/screen.manifest.json").read_text("utf-8"))
-        assert [p["work"] for p in manifest["permits"]] == ["kanyin-sample-research", "kanyin-sample-news"]
+        assert [p["work"] for p in manifest["permits"]] == [
+            "kanyin-sample-issue", "kanyin-sample-research", "kanyin-sample-news"
+        ]  # fmt: skip
 
 
 class TestRefusals:

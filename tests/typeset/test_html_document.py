@@ -96,7 +96,7 @@ def test_a_table_says_which_cells_are_heads_of_what() -> None:
 @pytest.mark.parametrize(("folio", "side"), [(1, "right"), (2, "left"), (101, "right"), (106, "left")])
 def test_the_first_folio_decides_the_side_of_the_first_page(folio: int, side: str) -> None:
     html = html_of(sample("news"), folio=folio)
-    assert f"counter-reset: page {folio} }}" in html and f"break-before: {side} }}" in html
+    assert f"counter-reset: page {folio} }}" in html and f'break-before: {side}; --folio: "" }}' in html
 
 
 HOSTILE = "</title></p><script>x</script>{{ 7*7 }}{% raw %}&\"'"
