@@ -114,8 +114,8 @@ def parser(lang: Lang) -> Parser:
     build = command("build")
     build.add_argument("sources", nargs="*", type=Path, metavar="SOURCE")
     making(build)
-    build.add_argument("--report", action="store_true")
-    build.add_argument("--articles", action="store_true")
+    for flag in ("--report", "--articles"):
+        build.add_argument(flag, action="store_true")
     build.add_argument("--jobs", type=int, default=0, metavar="N")
 
     for name in ("excerpt", "reprint"):
