@@ -127,10 +127,10 @@ def parser(lang: Lang) -> Parser:
             which.add_argument("--parts", default="", metavar="ID[,ID]")
             which.add_argument("--pages", default="", metavar="3-5[,8]")
         sub.add_argument("--work", default="", metavar="ID")
-        sub.add_argument("--cover", action="store_true")
-        sub.add_argument("--number", type=int, default=0, metavar="N")
-        sub.add_argument("--break-signature", action="store_true")
-        sub.add_argument("--copies", type=int, default=0, metavar="N")
+        for flag in ("--cover", "--break-signature"):
+            sub.add_argument(flag, action="store_true")
+        for number in ("--number", "--copies"):
+            sub.add_argument(number, type=int, default=0, metavar="N")
         sub.add_argument("--channel", default="", choices=CHANNELS, metavar="C")
         sub.add_argument("--territory", default="", metavar="T")
         making(sub)
