@@ -137,15 +137,13 @@ def parser(lang: Lang) -> Parser:
 
     check = command("check")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help=words["sources"])
-    check.add_argument("--layout", default="", metavar="NAME")
-    check.add_argument("--jobs", type=int, default=0, metavar="N")
-
     kept = command("archive")
     kept.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help=words["archived"])
     kept.add_argument("--out", type=Path, default=Path("build/archive"), metavar="DIR")
-    kept.add_argument("--layout", default="", metavar="NAME")
     kept.add_argument("--keep-going", action="store_true")
-    kept.add_argument("--jobs", type=int, default=0, metavar="N")
+    for sub in (check, kept):
+        sub.add_argument("--layout", default="", metavar="NAME")
+        sub.add_argument("--jobs", type=int, default=0, metavar="N")
 
     command("verify").add_argument("files", nargs="+", type=Path, metavar="FILE.pdf")
 
