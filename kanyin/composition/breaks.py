@@ -45,6 +45,7 @@ _TOGETHER = tuple(
         r"第\d{1,30}[^\d\s]?|[图表]\d{1,30}(?:[-–]\d{1,30})?",
     )
 )
+_UNIT_GAP = re.compile(r"(?<=\d) (?=(?:" + UNITS + r")(?![A-Za-z]))")
 _URL = re.compile(r"(?:https?://|doi:|DOI:\s?|10\.\d{4,9}/)[\x21-\x7e]+")
 _URL_HEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|DOI:\s?)?10\.\d{4,9}(?=/)|https?://")
 # two words or names that a slash joins (SIRT1/AMPK), not a unit or a ratio
@@ -110,6 +111,11 @@ def _relax(text: str, classes: Sequence[Class], costs: list[int], level: str) ->
             text[k] in SMALL_KANA or (loose and (text[k] in ITERATION or classes[k] is C.DASH))
         ):
             costs[k] = FREE
+
+
+def unit_gaps(text: str) -> list[int]:
+    """Where the space between a number and its unit stands."""
+    return [found.start() for found in _UNIT_GAP.finditer(text)]
 
 
 def addresses(text: str) -> list[tuple[int, int]]:

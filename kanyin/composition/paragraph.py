@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from kanyin.composition.breaks import NEVER, addresses, opportunities
+from kanyin.composition.breaks import NEVER, addresses, opportunities, unit_gaps
 from kanyin.composition.marks import Class
 from kanyin.composition.optimal import Line, Measures, optimal
 from kanyin.composition.shaping import Cluster
@@ -57,6 +57,9 @@ class Paragraph:
         self.string = "".join(flat.text)
         self.widths: Widths = spread(flat.classes, flat.advances, flat.ems, flat.raised, policy)
         self._dashes()
+        for k in unit_gaps(self.string):  # fixed, unlike the space between words
+            if Class.LETTER in self.flat.classes[k + 1 : k + 2]:
+                self.widths.shrink[k] = self.widths.stretch[k] = self.widths.opens[k] = 0.0
         self.costs = opportunities(self.string, flat.classes, flat.raised, policy.level, wrap=policy.wrap != "nowrap")
         if True in flat.nowrap:
             for k in range(1, len(self.string)):

@@ -12,6 +12,7 @@ import pytest
 from composition_pages import lay_out, lines, pdf, rows
 
 from bench.composition.glyphs import Glyph, read
+from kanyin.composition.hyphenation import positions
 
 PLACES = {
     "body": "<p class=t>{}</p>",
@@ -54,9 +55,11 @@ def test_spacing(place: str, text: str, pair: str, css: str, wanted: float) -> N
     assert distance(place, text, f"{css}; text-align: left", *pair) == pytest.approx(wanted, abs=0.005)
 
 
+@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize(("value", "dots"), [("none", 0), ("dot", 2), ("circle", 2)])
-def test_emphasis_dots_stand_below_han_alone(value: str, dots: int) -> None:
-    data = lay_out(f"<p><span style='text-emphasis: {value}'>甲，7乙</span></p>").write_pdf(uncompressed_pdf=True)
+def test_emphasis_dots_stand_below_han_alone(place: str, value: str, dots: int) -> None:
+    text = f"<span style='text-emphasis: {value}'>甲，7乙</span>"
+    data = lay_out(PLACES[place].format(text), MARGIN).write_pdf(uncompressed_pdf=True)
     assert data.count(b" c\n") == 4 * dots
 
 
@@ -64,6 +67,38 @@ def test_emphasis_dots_stand_below_han_alone(value: str, dots: int) -> None:
 def test_a_mark_may_hang_at_the_end(value: str, first: str) -> None:
     css = f"p {{ width: 5em; text-align: left; hanging-punctuation: {value}; -kanyin-punctuation: quanjiao }}"
     assert lines(lay_out("<p>甲乙丙丁戊，己庚辛</p>", css))[0] == first
+
+
+NARROW = """@page { size: 90pt 400pt; margin: 100pt 20pt; @top-left { content: element(head); width: 50pt } }
+h2, .t { font-size: 10pt; font-weight: 400; text-align: left } td, caption { padding: 0 }
+::footnote-marker { content: "" }
+table { width: 50pt; border-spacing: 0; table-layout: fixed } ul { padding: 0 }"""
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    ("css", "text", "together"),
+    [
+        ("-kanyin-punctuation: quanjiao; hanging-punctuation: none; text-wrap: wrap", "甲乙丙丁戊，己", False),
+        ("-kanyin-punctuation: quanjiao; hanging-punctuation: allow-end; text-wrap: wrap", "甲乙丙丁戊，己", True),
+        ("line-break: strict; text-wrap: wrap", "甲乙丙丁戊ッ己", False),
+        ("line-break: normal; text-wrap: wrap", "甲乙丙丁戊ッ己", True),
+    ],
+)
+def test_the_fifth_character_of_a_line_of_five_em(place: str, css: str, text: str, together: bool) -> None:
+    """It stays in its line when what follows may hang, or may begin the next."""
+    found = read(io.BytesIO(pdf(lay_out(PLACES[place].format(text), f"{NARROW} .t {{ {css} }}"))))[0]
+    row = {glyph.text: round(glyph.y) for glyph in found if glyph.text in text}
+    assert row["甲"] == row["丁"]
+    assert (row["甲"] == row["戊"]) == together
+    assert row["己"] < row["甲"]
+
+
+@pytest.mark.parametrize(("value", "gap"), [("normal", 1.22), ("no-autospace", 1.0)])
+def test_text_that_a_margin_box_makes_is_spaced_too(value: str, gap: float) -> None:
+    css = f"@page {{ @top-left {{ content: '卷7期'; font: 10pt Kanyin Song; text-autospace: {value} }} }}"
+    found = {glyph.text: glyph for glyph in read(io.BytesIO(pdf(lay_out("<p>x</p>", css))))[0]}
+    assert (found["7"].x - found["卷"].x) / found["卷"].size == pytest.approx(gap, abs=0.005)
 
 
 @pytest.mark.parametrize(("value", "spare"), [("inter-character", 0.0), ("auto", 0.0), ("none", 0.5)])
@@ -113,6 +148,21 @@ def test_how_lines_are_chosen(value: str, wanted: list[str]) -> None:
 def test_words_are_divided_by_their_own_language(text: str, first: str) -> None:
     css = "p { width: 5.8em; hyphens: auto; text-align: left; text-wrap: wrap }"
     assert lines(lay_out(f"<p>{text}</p>", css))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("word", "divided"),
+    [
+        ("gastroenteritis", "gastro-enter-itis"),
+        ("bronchopneumonia", "bron-cho-pneu-mo-nia"),
+        ("cardiomyopathy", "car-dio-myo-pathy"),
+        ("thrombocytopenia", "thrombo-cyto-penia"),
+        ("pressure", "pres-sure"),
+    ],
+)
+def test_medical_words_are_divided_between_their_forms(word: str, divided: str) -> None:
+    places = [0, *positions(word, "zh-Hans", (6, 3, 3), {}), len(word)]
+    assert "-".join(word[a:b] for a, b in pairwise(places)) == divided
 
 
 def test_the_hyphen_stands_close_to_its_word() -> None:

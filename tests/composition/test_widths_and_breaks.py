@@ -48,6 +48,9 @@ def pieces(text: str) -> str:
         ("甲）.", "kaiming", 1, 0.5, 0.5, 0.5),  # no blank before a Western mark
         ("1 024", "kaiming", 1, 0.25, 0.25, 0.25),  # thousands do not fall apart
         ("a b", "kaiming", 1, 0.2, 0.25, 0.4),
+        ("5 mg", "kaiming", 1, 0.25, 0.25, 0.25),  # nor a number and its unit
+        ("5 mga", "kaiming", 1, 0.2, 0.25, 0.4),
+        ("5 例", "kaiming", 1, 0.172, 0.22, 0.248),
     ],
 )
 def test_widths(text: str, style: str, at: int, least: float, natural: float, most: float) -> None:
