@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pikepdf
+import pypdfium2
 import pytest
 from foreign_samples import foreign
 from pdf_samples import FONTS, TEXT
@@ -23,6 +24,7 @@ from kanyin.pdf.paginate import engine
 from kanyin.pipeline.deliver import target
 from kanyin.pipeline.finished import parts_of
 from kanyin.preflight.opening import finished
+from kanyin.rights import decide as deciding
 from kanyin.tools.files import sha256
 from kanyin.tools.fonts import fontconfig
 
@@ -87,6 +89,26 @@ def test_a_file_that_is_not_seen_to_be_the_work(run: Runner, project: Path, data
     forbids = {r["code"] for r in done.json["decision"]["reasons"] if r["effect"] == "forbids"}
     assert forbids == codes
     assert pdfs(project / "build") == []
+
+
+@functools.cache
+def scanned() -> bytes:
+    """The pages of a PDF as somebody's scanner saw them: pictures, a little turned, gray, with the marks of JPEG."""
+    sheets = [page.render(scale=1.2, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(article())]
+    first, *others = [sheet.rotate(0.4, fillcolor=250) for sheet in sheets]
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=86.4, quality=70)
+    return out.getvalue()
+
+
+def test_scanned_pages_are_no_text_and_without_that_rule_they_would_be_printed_as_the_work(
+    run: Runner, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A facsimile of pages, of whatever they are: somebody has to have looked at it and entered its digest."""
+    done = reprint(run, project, scanned())
+    assert done.exit == 3 and "RIGHTS-PDF-UNREADABLE" in done.codes and pdfs(project / "build") == []
+    monkeypatch.setattr(deciding, "CLAUSES", tuple(rule for rule in deciding.CLAUSES if rule.id != "pdf.read"))
+    assert reprint(run, project, scanned()).exit == 0 and len(pdfs(project / "build")) == 1
 
 
 def test_a_scan_that_somebody_registered(run: Runner, project: Path) -> None:
