@@ -19,6 +19,7 @@ from kanyin.config.layout import LayoutSpec
 from kanyin.config.register import Register
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Action, Article, Permit
+from kanyin.pipeline.pictures import printed_pictures
 from kanyin.rights.match.turn import alone
 from kanyin.rights.match.units import Laid, Unit, figures, lay, part_texts, protected, units
 from kanyin.rights.match.values import Disguise
@@ -96,7 +97,7 @@ def measure(
         found = _against_work(found, article, index, register)
     if running is not None:
         running.taken += [(user, one.work, one.work == found.work, one.source) for one in _taken(found, request.action)]
-    disguised = told(measured.disguises, laid)
+    disguised = [*told(measured.disguises, laid), *printed_pictures(printed)]
     if request.action == "publish" and found.indexed and not found.same and found.covered >= HALF:
         share = f"{found.covered * 100:.1f}%"
         disguised.append(finding("MATCH-REVISED", article.front.where, work=found.work, share=share))

@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pytest
 from measured_project import OWN, REFERENCE, RESEARCH, body, codes, sentence, write
+from PIL import Image, ImageDraw, ImageFont
 from pipeline_project import Run, pdfs
 
 from kanyin.rights.match.ledger import Ledger
 
 Call = Callable[..., Run]
+PICTURE = "MATCH-PICTURE-PRINT"
 POLICY = "  excerpt: {index: rights.index, whitelist: [references, affiliations, statute_text]}\n"
 
 
@@ -226,6 +228,24 @@ def forgotten(project: Path, source: str) -> str:
     article = project / source / "article.md"
     article.write_text(article.read_text("utf-8") + "\n", "utf-8")
     return source
+
+
+def test_a_page_as_a_picture_is_said_not_to_be_compared(
+    indexed: Path, run: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(indexed, "walk", f"{OWN}\n\n![图](page.png){{#fig1}}\n图1：示意")
+    lines = "".join(body(indexed, "research")[2:9])
+    face = ImageFont.truetype(str(indexed / "fonts/kanyin-song.otf"), 16)
+    picture = Image.new("L", (640, 900), 255)
+    for n in range(34):
+        ImageDraw.Draw(picture).text((30, 20 + n * 25), lines[n * 36 : n * 36 + 36], font=face, fill=0)
+    picture.save(indexed / source / "page.png")
+    (told,) = [f for f in run("check", source, "--format", "json").json["findings"] if f["code"] == PICTURE]
+    assert told["severity"] == "skip" and told["where"]["line"] and "page.png" in told["message"]
+    assert PICTURE in codes(run("check", source, "--format", "json"))  # again, when nothing was read anew
+    monkeypatch.setattr("kanyin.pipeline.pictures.print_lines", lambda data: 0)
+    done = run("check", forgotten(indexed, source), "--format", "json")
+    assert done.exit == 0 and PICTURE not in codes(done)  # without it nothing would be said
 
 
 def test_what_a_style_sheet_would_print_is_read(indexed: Path, run: Call, monkeypatch: pytest.MonkeyPatch) -> None:
