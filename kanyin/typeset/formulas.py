@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -24,11 +25,18 @@ from kanyin.typeset.texnodes import Accent, Fence, Node, Row, Script, Space, Sym
 from kanyin.typeset.texwrite import cost, latex, linear
 
 MAX_COST = 6000  # about two seconds of drawing
+_BLANKS = {r"\quad": "\u2003", r"\qquad": "\u2003\u2003", r"\enspace": "\u2002"}
 _MARGIN = 0.5  # pt around the ink, so that no curve is clipped
+_SCRIPT_OF_SCRIPT = 0.55  # of the size of the formula; scripts are 0.7 of it
+_SMALLEST = 4.5  # pt; what is smaller cannot be read
 
 # A unit after μ: then it is the prefix micro, which stands upright (GB/T 3100).
 _UNIT = re.compile(r"(?:mol|kat|g|m|L|l|M|s|A|V|W|Sv|Gy|Ci|U)(?![a-z])")
+_HAT = re.compile(r"(<mover[^>]*><mrow><mi[^>]*>[^<]*</mi></mrow>)<mo>&#x00302;</mo>")
 _COMBINING = frozenset("\u0304\u0302\u0303\u0307\u0308")
+# Letters above which the faces of the text place a mark. On taller ones it would be struck through the stem, on Greek
+# stand beside the letter, unless the face has the two as one glyph (â, ᾱ).
+_LOW = frozenset("acegmnopqrsuvwxyz")
 
 
 @dataclass(frozen=True)
@@ -134,12 +142,17 @@ def _draw(tex: str, size_pt: float, display: bool, han_font: str) -> Drawing:
         # it opens its font with a function that Python has deprecated; that is its makers' affair, not the reader's
         warnings.simplefilter("ignore", DeprecationWarning)
         from ziamath.config import config
-        from ziamath.zmath import Latex
+        from ziamath.tex import tex2mml
+        from ziamath.zmath import Math
 
     config.svg2 = False  # outlines in place: no ids that could meet those of another formula
+    # a share of its font's own size, 24 pt, whatever size is asked for
+    config.minsizefraction = max(_SMALLEST, _SCRIPT_OF_SCRIPT * size_pt) / 24
     config.math.bold_font = han_font or None
     try:
-        drawn = Latex(latex(tree), size=size_pt, inline=not display, margin=_MARGIN)
+        # as an identifier the mark of one letter keeps its size, as an operator it grows wider than the letter
+        mml = _HAT.sub(r"\1<mi>&#710;</mi>", tex2mml(latex(tree), inline=not display))
+        drawn = Math(mml, size=size_pt, margin=_MARGIN)
         _check_glyphs(tex, alt, drawn.font, han_font)
         svg, depth = drawn.svgxml(), _MARGIN - drawn.getyofst()
     except KanyinError:
@@ -187,8 +200,8 @@ def _text(node: Node, script: bool = False) -> Inlines | None:
     match node:
         case Sym(text, font, big):
             return None if big or font in ("bb", "cal", "frak") else (_letter(text, font),)
-        case Space():
-            return (Text("\u00a0"),)
+        case Space(command):
+            return (Text(_BLANKS.get(command, "\u00a0")),)
         case Words(text, font):
             return (Styled("italic", (Text(text),)),) if font == "it" else (Text(text),)
         case Row(items):
@@ -256,6 +269,8 @@ def _accented(mark: str, base: Node, wide: bool) -> Inlines | None:
     text = letter.content[0] if isinstance(letter, Styled) else letter
     if not isinstance(text, Text) or len(text.value) != 1 or not text.value.isalpha():
         return None
+    if text.value not in _LOW and len(unicodedata.normalize("NFC", text.value + mark)) != 1:
+        return None
     marked = Text(text.value + mark)
     return (Styled(letter.style, (marked,)),) if isinstance(letter, Styled) else (marked,)
 
@@ -291,6 +306,6 @@ def _trimmed(content: Inlines) -> Inlines | None:
     for edge in (0, -1):
         if items and isinstance(items[edge], Text):
             text = items[edge].value  # type: ignore[union-attr]
-            text = text.lstrip(" \u00a0") if edge == 0 else text.rstrip(" \u00a0")
+            text = text.lstrip() if edge == 0 else text.rstrip()
             items[edge] = Text(re.sub("\u00a0+", "\u00a0", text))
     return run(*[(item,) for item in items]) or None

@@ -192,7 +192,7 @@ class _Reader:
         if token in FUNCTIONS:
             return Sym(FUNCTIONS[token], "rm")
         if token in SPACES:
-            return Space() if SPACES[token] else None
+            return Space(SPACES[token]) if SPACES[token] else None
         if token in SWITCHES:
             self.font = SWITCHES[token]
             return None
@@ -204,7 +204,7 @@ class _Reader:
             mark, wide = ACCENTS[token]
             return Accent(mark, self.argument(), wide)
         if token in FRACTIONS:
-            return Frac(self.argument(), self.argument(), binom="binom" in token)
+            return Frac(self.argument(), self.argument(), "binom" in token, FRACTIONS[token])
         if token in IGNORED:
             if IGNORED[token]:
                 self.argument()

@@ -57,11 +57,13 @@ _NAMED = (
 )
 FUNCTIONS: Mapping[str, str] = {"\\" + name: name for name in _NAMED.split()}
 
-# Whether a space prints; negative ones do not.
-_BLANKS = ", : ; ! > space quad qquad enspace thinspace medspace thickspace negthinspace"
-SPACES: Mapping[str, bool] = {
-    "\\" + name: name not in ("!", "negthinspace") for name in (*_BLANKS.split(), " ", "\t", "\n")
-}
+# The width of a space, as the plain command for it; negative ones do not print.
+SPACES: Mapping[str, str] = {
+    **{"\\" + name: r"\;" for name in (";", " ", "\t", "\n", "space", "thickspace")},
+    **{"\\" + name: r"\," for name in (",", "thinspace")},
+    **{"\\" + name: r"\:" for name in (":", ">", "medspace")},
+    r"\enspace": r"\enspace", r"\quad": r"\quad", r"\qquad": r"\qquad", r"\!": "", r"\negthinspace": "",
+}  # fmt: skip
 
 _Font = Literal["", "rm", "it", "bf", "bb", "cal", "frak"]
 
@@ -91,7 +93,10 @@ ACCENTS: Mapping[str, tuple[str, bool]] = {
     r"\overbrace": ("\u23de", True), r"\underbrace": ("\u23df", True),
 }  # fmt: skip
 
-FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\cfrac", r"\binom", r"\dbinom", r"\tbinom"})
+_Size = Literal["", "d", "t"]
+FRACTIONS: Mapping[str, _Size] = {
+    r"\frac": "", r"\dfrac": "d", r"\cfrac": "d", r"\tfrac": "t", r"\binom": "", r"\dbinom": "", r"\tbinom": "",
+}  # fmt: skip
 
 # Commands that change nothing here; True if they take an argument that does not print.
 _SILENT = (

@@ -21,7 +21,9 @@ class Sym:
 
 @dataclass(frozen=True)
 class Space:
-    pass
+    """A blank: of a word, or as wide as the command says."""
+
+    command: str = r"\;"
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,12 @@ class Accent:
 
 @dataclass(frozen=True)
 class Frac:
+    """`size` is "d" for one as large as in a formula of its own, "t" for one as small as in a line, else empty."""
+
     top: Node
     bottom: Node
     binom: bool = False
+    size: Literal["", "d", "t"] = ""
 
 
 @dataclass(frozen=True)

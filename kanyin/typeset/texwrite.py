@@ -116,8 +116,8 @@ def latex(node: Node) -> str:
     match node:
         case Sym(text, font):
             return _symbol(text, font)
-        case Space():
-            return r"\;"
+        case Space(command):
+            return command
         case Words(text, font):
             return _words(text, font)
         case Row(items):
@@ -129,8 +129,8 @@ def latex(node: Node) -> str:
             return (inner if isinstance(base, Sym) and inner else f"{{{inner}}}") + low + high
         case Accent(mark, base, wide):
             return f"{_MARKS[mark, wide]}{{{latex(base)}}}"
-        case Frac(top, bottom, binom):
-            return rf"\{'binom' if binom else 'frac'}{{{latex(top)}}}{{{latex(bottom)}}}"
+        case Frac(top, bottom, binom, size):
+            return rf"\{'' if binom else size}{'binom' if binom else 'frac'}{{{latex(top)}}}{{{latex(bottom)}}}"
         case Root(body, index):
             return r"\sqrt" + (f"[{latex(index)}]" if index else "") + f"{{{latex(body)}}}"
         case Stack(base, other, below):
@@ -148,6 +148,8 @@ def _symbol(text: str, font: str) -> str:
         return rf"\textbf{{{text}}}"  # Han characters come from the font that is given for bold text
     if text == "−":
         return "-"
+    if text == "|":
+        return text  # by its name it would grow as tall as the whole formula
     if text in FUNCTIONS.values():
         return "\\" + text if "\\" + text in FUNCTIONS else text
     shown = _COMMANDS.get(text, text)

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import time
+import unicodedata
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -58,7 +59,10 @@ TEXTS = [
     (r"P { < } 0 . 0 5", "*P*<0.05", "P < 0.05"),
     (r"\bar{x}\pm s", "*x\u0304*±*s*", "x\u0304 ± s"),
     (r"\stackrel { - } { x } \pm s", "*x\u0304*±*s*", "x\u0304 ± s"),
-    (r"\overline{X}", "*X\u0304*", "X\u0305"),
+    (r"\overline{x}", "*x\u0304*", "x\u0305"),
+    (r"\hat{p}", "*p\u0302*", "p\u0302"),
+    (r"\dot{B}", "*B\u0307*", "B\u0307"),
+    (r"a=1,\quad b=2", "*a*=1,\u2003*b*=2", "a = 1, b = 2"),
     (r"\chi^2", "*χ*^{2}", "χ²"),
     (r"\chi ^ { 2 } = 4.31", "*χ*^{2}=4.31", "χ² = 4.31"),
     (r"\mathrm { C D 4 } ^ { + }", "CD4^{+}", "CD4⁺"),
@@ -105,6 +109,10 @@ DRAWN = [
     (r"\overline{AB}", "A\u0305B\u0305"),
     (r"\mathbb{R}", "R"),
     (r"\binom{n}{k}", "C(n, k)"),
+    (r"\overline{X}", "X\u0305"),
+    (r"\bar{d}", "d\u0304"),
+    (r"\hat{\beta}", "β\u0302"),
+    (r"\dot{V}", "V\u0307"),
     (r"a \over b", "a/b"),
     (r"\overset{n}{=}", "=^(n)"),
     (r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}", "(a, b; c, d)"),
@@ -141,6 +149,70 @@ def test_the_line_holds_the_drawing_by_its_baseline() -> None:
 def test_size_scales_the_drawing() -> None:
     small, large = draw(r"\frac{a}{b}", 10, True), draw(r"\frac{a}{b}", 20, True)
     assert large.width_pt == pytest.approx(2 * small.width_pt, rel=0.15)
+
+
+def _heights(tex: str, size: float) -> list[float]:
+    """The height of each glyph of a drawing in pt, from left to right."""
+    found = []
+    for path in re.findall(r'<path d="([^"]+)"', draw(tex, size, True).svg):
+        ys = [float(y) for y in re.findall(r"[-0-9.]+ ([-0-9.]+)", path)]
+        found.append(max(ys) - min(ys))
+    return found
+
+
+@pytest.mark.parametrize(("size", "least"), [(10, 0.55), (8, 0.55), (6, 0.75)])
+def test_scripts_of_scripts_are_smaller_than_scripts_but_can_be_read(size: float, least: float) -> None:
+    base, script, smallest = _heights("x_{x_x}", size)
+    # the font draws its small letters a little taller for their size
+    assert script / base == pytest.approx(max(0.7, least), abs=0.07)
+    assert smallest / base == pytest.approx(least, abs=0.07)
+
+
+def test_a_bar_is_as_tall_as_the_brackets_beside_it() -> None:
+    bracket, bar, *_ = _heights(r"(|\frac{a}{b}", 10)
+    assert bar == pytest.approx(bracket, rel=0.15)
+
+
+def test_the_mark_of_one_letter_does_not_grow_with_it() -> None:
+    bare, marked = draw(r"\theta_1", 10, False), draw(r"\hat{\theta}_1", 10, False)
+    assert marked.width_pt < bare.width_pt + 0.5
+
+
+def test_blanks_and_fractions_have_the_size_that_was_asked_for() -> None:
+    widths = [draw(rf"a{blank} b", 10, False).width_pt for blank in (r"\,", r"\;", r"\quad", r"\qquad")]
+    assert widths == sorted(widths)
+    assert widths[3] - widths[2] > 9 and widths[2] - widths[1] > 7
+    small, line, large = (draw(rf"\{name}{{a}}{{b}}", 10, False).height_pt for name in ("tfrac", "frac", "dfrac"))
+    assert small == pytest.approx(line) and large > line + 3
+
+
+@pytest.mark.parametrize("face", ["latin", "latin-italic", "latin-bold", "latin-bolditalic", "english-italic"])
+def test_a_letter_with_a_mark_is_text_where_the_face_places_the_mark(face: str) -> None:
+    from fontTools.ttLib import TTFont
+
+    if not (path := FONTS / f"kanyin-{face}.ttf").exists():
+        pytest.skip(f"{path} is not built: run make_pdf.py fonts build")
+    font = TTFont(path)
+    glyphs = font.getBestCmap()
+    anchored: set[str] = set()
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            if table.LookupType == 4 and glyphs[0x0302] in table.MarkCoverage.glyphs:
+                anchored |= set(table.BaseCoverage.glyphs)
+    for mark, name in (
+        ("\u0304", "bar"),
+        ("\u0302", "hat"),
+        ("\u0303", "tilde"),
+        ("\u0307", "dot"),
+        ("\u0308", "ddot"),
+    ):
+        for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ":
+            if as_text(rf"\{name}{{{letter}}}") is None:
+                continue
+            one = unicodedata.normalize("NFC", letter + mark)
+            in_one = len(one) == 1 and ord(one) in glyphs
+            low = font["glyf"][glyphs[ord(letter)]].yMax < 1.2 * font["OS/2"].sxHeight
+            assert in_one or (low and glyphs[ord(letter)] in anchored), (letter, name)
 
 
 def test_the_same_formula_gives_the_same_bytes_in_another_process() -> None:
