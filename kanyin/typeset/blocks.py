@@ -9,6 +9,7 @@ section of any depth.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -31,11 +32,15 @@ from kanyin.typeset.inlines import Html, Inliner, plain
 from kanyin.typeset.tables import table
 
 DEEPEST_HEADING = 6
+# What explains the letters of a formula goes on with its sentence: it is no new paragraph.
+_GOES_ON = re.compile(r"式中|其中|此处|这里|where\b|[，；,;]")
+_CONTINUED = '<p class="continued">'
 
 
 def blocks(content: Sequence[Block], inliner: Inliner, level: int = 2) -> list[str]:
     """Pieces of HTML in order. `level` is that of a heading met first; the title of the article is level 1."""
     out: list[str] = []
+    before: Block | None = None
     for block in content:
         match block:
             case Section():
@@ -43,7 +48,8 @@ def blocks(content: Sequence[Block], inliner: Inliner, level: int = 2) -> list[s
                 out.append(f'<h{depth} id="{inliner.anchor(block.id)}">{inliner.set(block.title)}</h{depth}>')
                 out += blocks(block.content, inliner, level + 1)
             case Paragraph(content=inlines):
-                out.append(f"<p>{inliner.set(inlines)}</p>")
+                goes_on = isinstance(before, DisplayFormula) and _GOES_ON.match(plain(inlines))
+                out.append(f"{_CONTINUED if goes_on else '<p>'}{inliner.set(inlines)}</p>")
             case ListBlock():
                 out.append(_list(block, inliner, level))
             case Quote():
@@ -54,6 +60,7 @@ def blocks(content: Sequence[Block], inliner: Inliner, level: int = 2) -> list[s
                 out.append(_figure(block, inliner))
             case TableWrap():
                 out.append(table(block, _caption(block.label, block.caption, inliner), inliner))
+        before = block
     return out
 
 

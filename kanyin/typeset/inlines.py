@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Inline content → HTML, with what may not be parted at a line end held together.
 
-No character is ever added or changed: a copied page must read as the source does. What belongs together (number and
+No character is ever added, and one alone is changed (a straight apostrophe between letters is printed as ’): a copied
+page must read as the source does. What belongs together (number and
 unit, symbol and value, word and citation mark) is wrapped in `<span class="nb">`, which the layout sets `nowrap`.
 CLREQ 3.1.3 (禁则) and GB/T 15835 name the cases.
 """
@@ -12,8 +13,8 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kanyin.findings import Finding, KanyinError, Where, finding
 from kanyin.model import Footnote, Inline, InlineFormula, LineBreak, Link, Styled, Text, Xref
@@ -45,6 +46,8 @@ _TAGS = {
     "sc": ('<span class="sc">', "</span>"),
     "code": ("<code>", "</code>"),
 }
+# A word with an apostrophe, which is set by the Latin face: the ’ of the Han face is as wide as a Han character.
+_APOSTROPHE = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’][A-Za-zÀ-ɏ]+)+")
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
@@ -88,7 +91,7 @@ class Inliner:
     def set(self, content: Sequence[Inline]) -> Html:
         """The content as one string of HTML."""
         atoms: list[_Atom] = []
-        for inline in content:
+        for inline in _cited_together(content):
             self._add(inline, atoms)
         return Html("".join(_wrap(a) for a in atoms))
 
@@ -123,13 +126,18 @@ class Inliner:
             atoms.append(_Atom(f'<em class="emphasis">{html.escape(text)}</em>', text, "plain"))
             return
         before, after = _TAGS[style]
-        atom = _Atom(f"{before}{self.set(content)}{after}", text, "plain")
+        inner = self._code(content) if style == "code" else self.set(content)
+        atom = _Atom(f"{before}{inner}{after}", text, "plain")
         if style == "italic" and len(text) <= 3:
             atom.kind = "symbol"
         if style in ("sup", "sub"):
             _glue(atom, atoms)
         else:
             atoms.append(atom)
+
+    def _code(self, content: Sequence[Inline]) -> str:
+        """Code as it was written: what is words elsewhere is characters here."""
+        return "".join(html.escape(item.value) if isinstance(item, Text) else self.set((item,)) for item in content)
 
     def _citation(self, xref: Xref) -> tuple[str, str]:
         known = {self.numbers[r]: r for r in xref.rids if r in self.numbers}
@@ -194,6 +202,21 @@ class Inliner:
         )
 
 
+def _cited_together(content: Sequence[Inline]) -> Iterator[Inline]:
+    """The content, citations that stand side by side as one: [1][2] is printed [1-2]."""
+    cited: Xref | None = None
+    for inline in content:
+        if isinstance(inline, Xref) and inline.ref_type == "bibr":
+            cited = replace(cited, rids=cited.rids + inline.rids) if cited else inline
+            continue
+        if cited:
+            yield cited
+            cited = None
+        yield inline
+    if cited:
+        yield cited
+
+
 def plain(content: Sequence[Inline]) -> str:
     """The bare characters, for titles, alternatives and measuring."""
     found = []
@@ -224,7 +247,7 @@ def _add_text(value: str, atoms: list[_Atom]) -> None:
         if _BREAKABLE.search(match[0]) and len(match[0]) <= _LONGEST_BOUND and not _in_address(value, match.start()):
             if value[at : match.start()]:
                 atoms.append(_text_atom(value[at : match.start()]))
-            atoms.append(_Atom(html.escape(match[0]), match[0], "bound", parts=2))
+            atoms.append(_Atom(words(match[0]), match[0], "bound", parts=2))
             at = match.end()
     if value[at:]:
         atoms.append(_text_atom(value[at:]))
@@ -237,7 +260,17 @@ def _in_address(value: str, at: int) -> bool:
 
 
 def _text_atom(value: str) -> _Atom:
-    return _Atom(html.escape(value), value, "text")
+    return _Atom(words(value), value, "text")
+
+
+def words(value: str) -> Html:
+    """Text as HTML, words with an apostrophe marked as English."""
+    out, at = [], 0
+    for found in _APOSTROPHE.finditer(value):
+        word = html.escape(found[0].replace("'", "’"))
+        out += [html.escape(value[at : found.start()]), f'<span class="western" lang="en">{word}</span>']
+        at = found.end()
+    return Html("".join([*out, html.escape(value[at:])]))
 
 
 def _glue(atom: _Atom, atoms: list[_Atom]) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from kanyin.model import AbstractPart, Article, Block, Contributor, Front, ListBlock, Quote, Reference, Section
 from kanyin.typeset import references
 from kanyin.typeset.blocks import blocks
-from kanyin.typeset.inlines import Html, Inliner
+from kanyin.typeset.inlines import Html, Inliner, words
 
 RUNNING_TITLE = 40  # em; a Han character is one em wide, a Latin letter half of one
 
@@ -35,20 +35,20 @@ def view(article: Article, inliner: Inliner, *, whole: Front) -> dict[str, Any]:
         "lang": front.lang,
         "doi": front.doi,
         "column": front.column,
-        "title": front.title,
-        "title_en": front.title_en,
-        "subtitle": front.subtitle,
-        "subtitle_en": front.subtitle_en,
+        "title": words(front.title),
+        "title_en": words(front.title_en),
+        "subtitle": words(front.subtitle),
+        "subtitle_en": words(front.subtitle_en),
         "authors": [_author(c, front) for c in front.contribs],
         "affs": [_affiliation(front, i) for i in range(len(front.affs))],
         "has_abstract": bool(whole.abstract),
         "abstract": abstract,
         "abstract_en": abstract_en,
-        "keywords": list(front.kwds),
-        "keywords_en": list(front.kwds_en),
-        "funding": list(front.funding),
-        "funding_en": list(front.funding_en),
-        "notes": list(front.author_notes),
+        "keywords": [words(word) for word in front.kwds],
+        "keywords_en": [words(word) for word in front.kwds_en],
+        "funding": [words(item) for item in front.funding],
+        "funding_en": [words(item) for item in front.funding_en],
+        "notes": [words(note) for note in front.author_notes],
         "journal": _journal(front),
         "history": _history(front),
         "cite_as": _cite_as(whole, inliner),
@@ -103,7 +103,8 @@ def _author(person: Contributor, front: Front) -> dict[str, Any]:
 
 def _affiliation(front: Front, index: int) -> dict[str, str]:
     aff = front.affs[index]
-    return {"mark": str(index + 1) if len(front.affs) > 1 else "", "name": aff.name, "name_en": aff.name_en}
+    mark = str(index + 1) if len(front.affs) > 1 else ""
+    return {"mark": mark, "name": words(aff.name), "name_en": words(aff.name_en)}
 
 
 def _journal(front: Front) -> dict[str, str]:

@@ -12,7 +12,7 @@ import pytest
 from typeset.html_helpers import SAMPLES, journal, permit, same_as_golden, sample, text_of
 
 from kanyin.findings import KanyinError
-from kanyin.model import Article, Bilingual, Block, Figure, Paragraph, Section, Text
+from kanyin.model import Article, Bilingual, Block, DisplayFormula, Figure, Paragraph, Section, Text
 from kanyin.typeset.html import typeset
 
 
@@ -182,3 +182,14 @@ def _paragraphs(content: tuple[Block, ...]) -> list[Paragraph]:
         elif isinstance(block, Section):
             found += _paragraphs(block.content)
     return found
+
+
+def test_what_explains_a_formula_is_no_new_paragraph() -> None:
+    def after(first: Block, text: str) -> str:
+        body = (first, Paragraph((Text(text),)))
+        return html_of(dataclasses.replace(sample("news"), body=body))
+
+    formula = DisplayFormula("eq1", r"E=\frac{a}{b}")
+    assert "continued" not in after(Paragraph((Text("前文。"),)), "式中a为甲。")
+    assert '<p class="continued">式中a为甲。</p>' in after(formula, "式中a为甲。")
+    assert "<p>由此可见。</p>" in after(formula, "由此可见。")

@@ -154,3 +154,28 @@ def test_tex_that_cannot_be_set_is_a_finding_and_stays_readable() -> None:
 
 def test_finished_html_is_told_from_text() -> None:
     assert Html("<b>").__html__() == "<b>" and type(Html("x").__html__()) is str
+
+
+APOSTROPHES = [
+    ("Crohn's病", "<w>Crohn’s</w>病"),
+    ("Alzheimer’s disease", "<w>Alzheimer’s</w> disease"),
+    ("Sjögren's综合征和‘sham’组", "<w>Sjögren’s</w>综合征和‘sham’组"),
+    ("Huai'an市的5'端和3'UTR", "<w>Huai’an</w>市的5&#x27;端和3&#x27;UTR"),
+    ("他说：‘no’s’", "他说：‘<w>no’s</w>’"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), APOSTROPHES, ids=[text for text, _ in APOSTROPHES])
+def test_a_word_with_an_apostrophe_is_set_by_the_latin_face(text: str, shown: str) -> None:
+    html = inliner().set((Text(text),))
+    assert html == shown.replace("<w>", '<span class="western" lang="en">').replace("</w>", "</span>")
+    assert text_of(html).replace("’", "'") == text.replace("’", "'")
+
+
+def test_code_keeps_its_apostrophes() -> None:
+    assert inliner().set((Styled("code", (Text("it's"),)),)) == "<code>it&#x27;s</code>"
+
+
+def test_citations_side_by_side_are_printed_as_one() -> None:
+    assert text_of(inliner().set((Text("如"), cite("a"), cite("b"), cite("c"), Text("。")))) == "如[1-3]。"
+    assert text_of(inliner().set((cite("d"), cite("a"), Text("、"), cite("b")))) == "[1,5]、[2]"
