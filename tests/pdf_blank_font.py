@@ -7,6 +7,7 @@ from __future__ import annotations
 import functools
 import io
 
+from fontTools.cffLib import CFFFontSet
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
@@ -24,4 +25,27 @@ def blank(glyphs: int = 200) -> bytes:
     builder.setupPost()
     out = io.BytesIO()
     builder.save(out)
+    return out.getvalue()
+
+
+class _Alone:
+    """Stands for the font around bare CFF data: it has no other table."""
+
+    recalcBBoxes = False
+
+    def __contains__(self, tag: str) -> bool:
+        return False
+
+
+def without_ink(cff: bytes, cids: set[int]) -> bytes:
+    """Bare CFF data in which the glyphs of `cids` have no outline; their widths are given by the PDF."""
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(cff), None)
+    glyphs = fonts[fonts.fontNames[0]].CharStrings
+    for cid, name in enumerate(glyphs.keys()):
+        if cid in cids:
+            glyphs[name].decompile()
+            glyphs[name].program, glyphs[name].bytecode = ["endchar"], None
+    out = io.BytesIO()
+    fonts.compile(out, _Alone())
     return out.getvalue()

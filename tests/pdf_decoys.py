@@ -13,6 +13,7 @@ from typing import Any
 
 import pikepdf
 from pdf_attacks import BOX, WHITE_BOX, attack, notice_font, packet, rewrite, stamp_of
+from pdf_blank_font import without_ink
 
 # ---------------------------------------------------------------- strewn, out of order, among others
 
@@ -145,7 +146,34 @@ def _(pdf: pikepdf.Pdf) -> None:
     _quote_stamp(pdf, lambda rows: re.sub(rb"(?s)/Notice 7 Tf.*?Tj\n(?=/Notice 6)", b"", rows))
 
 
-@attack("a line for another work after the stamp's own", "VERIFY-WORK", "VERIFY-STAMP", text_remains=True, alone=True)
+@attack(
+    "the stamp in glyphs without ink, its lines in their true face in the body",
+    "VERIFY-NOTICE-INK", "VERIFY-PAGE-LABEL", "VERIFY-CREDIT", "VERIFY-STATEMENT",
+    text_remains=True,
+)  # fmt: skip
+def _(pdf: pikepdf.Pdf) -> None:
+    """The quotation is perfect and stands well above the foot."""
+    font = notice_font(pdf)
+    true, descendant, descriptor = (
+        pikepdf.Dictionary(dict(one.items()))
+        for one in (font, font.DescendantFonts[0], font.DescendantFonts[0].FontDescriptor)
+    )
+    descendant.FontDescriptor = pdf.make_indirect(descriptor)
+    true.DescendantFonts = pikepdf.Array([pdf.make_indirect(descendant)])
+    cff = descriptor.FontFile3.read_bytes()
+    program = pdf.make_stream(without_ink(cff, set(range(1000))), Subtype=pikepdf.Name.CIDFontType0C)
+    font.DescendantFonts[0].FontDescriptor.FontFile3 = program
+    for page in pdf.pages:
+        rows = re.findall(rb"/Notice [^\n]*Tj\n", stamp_of(page).read_bytes())
+        page.obj.Resources.Font.Real = pdf.make_indirect(true)
+        body = page.obj.Contents[1]
+        above = b"q 1 0 0 1 0 792 cm 0 g BT\n%sET Q\n" % b"".join(rows).replace(b"/Notice", b"/Real")
+        body.write(above + body.read_bytes())
+
+
+@attack(
+    "a line for another work after the label", "VERIFY-WORK", "VERIFY-STAMP", "VERIFY-PAGE-LABEL", text_remains=True
+)
 def _(pdf: pikepdf.Pdf) -> None:
     """The page still names the permitted work, and above it another one."""
 

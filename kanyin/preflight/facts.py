@@ -58,17 +58,19 @@ class Stamp:
 
     `beside` names what else shows or reaches between the top of the notice and the foot of the page. `fenced` means
     that all earlier content is clipped to another part of the page, so that no viewer draws any of it there.
+    `between` are the characters after the notice and before the label, as far as they could be looked at.
     """
 
     text: str
     label: Label | None
     beside: tuple[str, ...]
     fenced: bool = False
+    between: tuple[Glyph, ...] = ()
 
 
 @dataclass(frozen=True)
 class PageFacts:
-    """`number` counts from 1. `printed` holds for each text that was looked for every place where it stands.
+    """`number` counts from 1. `printed` holds every place in the stamp where a text that was looked for stands.
 
     `clauses` tells of each clause of the notice whether it stands on the page. `stamp` is None without a notice, and
     `stamped` is its text as the objects of the file have it. `size` are the width and height in points of what is left

@@ -10,7 +10,7 @@ from kanyin.findings import Finding, Where, finding
 from kanyin.preflight.facts import Box, Facts
 from kanyin.preflight.notice_text import faulty
 from kanyin.preflight.registry import check
-from kanyin.preflight.sight import CONTRAST, best, broken
+from kanyin.preflight.sight import CONTRAST, broken, last
 
 
 @check("VERIFY-NOTICE-INK")
@@ -36,7 +36,7 @@ def annotation(facts: Facts) -> Iterator[Finding]:
         if flaw.code == "VERIFY-ANNOTATION":
             yield finding("VERIFY-ANNOTATION", Where(facts.name, page=flaw.page), kind=flaw.what)
     for page in facts.pages:
-        boxes = [found.box for places in page.printed.values() if (found := best(places))]
+        boxes = [found.box for places in page.printed.values() if (found := last(places))]
         for kind, box in page.annotations:
             if any(_meet(box, other) for other in boxes):
                 yield finding("VERIFY-ANNOTATION", Where(facts.name, page=page.number), kind=kind)

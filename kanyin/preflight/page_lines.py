@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kanyin.findings import Finding, Where, finding
 from kanyin.preflight.facts import Facts, PageFacts
 from kanyin.preflight.registry import check
-from kanyin.preflight.sight import best, faults
+from kanyin.preflight.sight import blurred, faults, last
 
 
 def label(work: str, page: int, pages: int, build: str) -> str:
@@ -43,6 +43,9 @@ def stamp_words(facts: Facts) -> Iterator[Finding]:
         where = Where(facts.name, page=page.number)
         if page.stamped != page.stamp.text:
             yield finding("VERIFY-STAMP", where, found=page.stamped or "-", wanted=page.stamp.text)
+        elif page.permit is None and page.stamp.between and blurred(page.stamp.between):
+            # Nobody says which lines these should be, but they have to show what they say.
+            yield finding("VERIFY-STAMP", where, found="?", wanted=page.stamp.text)
         elif page.permit is not None:
             permit = page.permit
             lines = [facts.notice.text, *([statement(permit.statement)] if permit.statement else []), *permit.credit]
@@ -89,5 +92,5 @@ def special_statement(facts: Facts) -> Iterator[Finding]:
 
 
 def _readable(page: PageFacts, line: str) -> bool:
-    printed = best(page.printed.get(line, ()))
+    printed = last(page.printed.get(line, ()))
     return printed is not None and not faults(printed)

@@ -200,13 +200,13 @@ class Page:
         picture = self.picture(0, 0, self.width, self.height)
         return f"{self.width}x{self.height}:{hashlib.sha256(picture.tobytes()).hexdigest()}"
 
-    def find(self, wanted: str, ink: Ink, trim: Box, ends: Container[int] = ()) -> tuple[Printed, ...]:
-        """Every place where `wanted` stands, exactly and without interruption.
+    def find(self, wanted: str, ink: Ink, trim: Box, ends: Container[int] = (), first: int = 0) -> tuple[Printed, ...]:
+        """Every place from the character `first` on where `wanted` stands, exactly and without interruption.
 
         `ends` are the positions of characters after which a line may end before it is full.
         """
         found = []
-        start = self.text.find(wanted)
+        start = self.text.find(wanted, first)
         while start >= 0:
             found.append(self._printed(wanted, start, ink, trim, ends))
             start = self.text.find(wanted, start + 1)
@@ -266,6 +266,10 @@ class Page:
         if not (min(sizes) > 0 and max(sizes) <= LARGEST and all(m[3] for m in marks) and self._meets(*edges)):
             return False
         return bool(self._look(self.text[start:], places, marks, ink, edges).getextrema()[0] >= PAPER)
+
+    def seen(self, first: int, end: int) -> tuple[Glyph, ...]:
+        """What `foot` saw of the characters from `first` up to `end`."""
+        return tuple(glyph for i in self._index[first:end] if (glyph := self._glyphs.get(i)))
 
     def strip(self, start: int, trim: Box) -> tuple[int, int, int, int]:
         """Left, top, right and bottom of what is the notice's, in pixels: from `CLEAR` above it to the foot."""

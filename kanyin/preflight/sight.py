@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from kanyin.preflight.facts import Facts, PageFacts, Printed
+from kanyin.preflight.facts import Facts, Glyph, PageFacts, Printed
 
 SMALLEST = 6.0
 """Points on paper; smaller print is not a notice that anybody reads."""
@@ -38,22 +38,27 @@ def faults(printed: Printed) -> frozenset[str]:
     if not printed.glyphs:
         # No picture could be taken; the reason is named already, unless the text has no ink at all.
         return frozenset(found or {"ink"})
-    likeness = [glyph.likeness for glyph in printed.glyphs]
-    weak = min(glyph.strength for glyph in printed.glyphs) < STRENGTH
-    if weak or min(likeness) < GLYPH or sum(likeness) / len(likeness) < LINE:
+    if blurred(printed.glyphs):
         found.add("ink")
     if min(glyph.contrast for glyph in printed.glyphs) < CONTRAST:
         found.add("contrast")
     return frozenset(found)
 
 
-def best(places: Iterable[Printed]) -> Printed | None:
-    """Of all the places where a text stands, the one that can be read best: an article may quote the notice."""
-    return min(places, key=lambda printed: len(faults(printed)), default=None)
+def blurred(glyphs: Sequence[Glyph]) -> bool:
+    """Whether the ink of these characters, one at least, is not theirs."""
+    likeness = [glyph.likeness for glyph in glyphs]
+    weak = min(glyph.strength for glyph in glyphs) < STRENGTH
+    return weak or min(likeness) < GLYPH or sum(likeness) / len(likeness) < LINE
+
+
+def last(places: Sequence[Printed]) -> Printed | None:
+    """Of the places of a text in the stamp, the last: that is where its line stands."""
+    return places[-1] if places else None
 
 
 def notice_on(facts: Facts, page: PageFacts) -> Printed | None:
-    return best(page.printed.get(facts.notice.text, ()))
+    return last(page.printed.get(facts.notice.text, ()))
 
 
 def broken(printed: Printed) -> str:

@@ -87,13 +87,15 @@ def gather(
         if permit:
             wanted += [*permit.credit, *([statement(permit.statement)] if permit.statement else [])]
         ends = {sum(map(len, notice.clauses[:n])) - 1 for n in range(1, len(notice.clauses))}
-        printed = {text: seen.find(text, ink, trim) for text in wanted if text}
+        # What stands elsewhere on the page, true or false, is no part of the stamp and stands in for none of it.
+        first = max(0, seen.text.rfind(notice.text))
+        printed = {text: seen.find(text, ink, trim, first=first) for text in wanted if text}
         left, top, right, bottom = seen.visible(trim)
         pages.append(
             PageFacts(
                 number=number,
                 text=seen.text,
-                printed=printed | {notice.text: seen.find(notice.text, ink, trim, ends)},
+                printed=printed | {notice.text: seen.find(notice.text, ink, trim, ends, first)},
                 clauses=tuple(clause in seen.text for clause in notice.clauses),
                 stamp=stamp,
                 stamped=structure.stamps[number - 1],
@@ -119,4 +121,6 @@ def _stamp(seen: Page, notice: Notice, ink: Ink, trim: Box, structure: Structure
     )
     beside = [*reaching, *([] if seen.foot(start, ink, trim) else ["ink"])]
     named = (found[1], int(found[2]), int(found[3]), found[4]) if found else None
-    return Stamp(seen.text[start:], named, tuple(beside), fenced)
+    end = len(seen.text) - len(label(*named)) if named else start
+    between = seen.seen(start + len(notice.text), end)
+    return Stamp(seen.text[start:], named, tuple(beside), fenced, between)

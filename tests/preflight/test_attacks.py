@@ -14,7 +14,8 @@ import pdf_packets  # noqa: F401
 import pdf_reaching  # noqa: F401
 import pikepdf
 import pytest
-from pdf_attacks import ATTACKS, Attack
+from pdf_attacks import ATTACKS, Attack, notice_font, stamp_of
+from pdf_blank_font import without_ink
 from pdf_samples import FONTS, codes, edited, expected, faults, laid_out, permit, put, stamped
 
 from kanyin.findings import ToolError
@@ -109,6 +110,22 @@ def test_a_notice_quoted_in_the_article_does_not_stand_in_for_the_stamp() -> Non
     quoted = laid_out(extra=f'<p style="font-family: Kanyin Hei">{canonical().text}</p>')
     assert codes(quoted) >= {"VERIFY-NOTICE-INK", "VERIFY-PAGE-LABEL"}
     assert faults(put(quoted), permit()) == []
+
+
+def test_the_lines_between_show_what_they_say_also_to_those_who_know_no_permit() -> None:
+    """A credit of glyphs that only it uses, taken out: the notice and the label are whole."""
+
+    def fade(pdf: pikepdf.Pdf) -> None:
+        font = notice_font(pdf)
+        *notice, credit, label = re.findall(rb"<(\w+)> Tj", stamp_of(pdf.pages[0]).read_bytes())
+        others = {line[i : i + 4] for line in (*notice, label) for i in range(0, len(line), 4)}
+        own = {int(credit[i : i + 4], 16) for i in range(0, len(credit), 4) if credit[i : i + 4] not in others}
+        program = font.DescendantFonts[0].FontDescriptor.FontFile3
+        program.write(without_ink(program.read_bytes(), own))
+
+    data = edited(stamped(credit=True), fade)
+    assert codes(data) == {"VERIFY-STAMP"}
+    assert codes(data, expected(True)) == {"VERIFY-CREDIT"}
 
 
 def test_a_stamp_for_another_work_is_found() -> None:

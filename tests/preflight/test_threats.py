@@ -9,6 +9,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pdf_decoys  # noqa: F401
 import pikepdf
 import pypdfium2
 import pytest
@@ -19,6 +20,7 @@ from kanyin.findings import ToolError
 from kanyin.model import Notice
 from kanyin.notice import canonical
 from kanyin.pdf.stamp import stamp
+from kanyin.preflight.raster import Page
 from kanyin.preflight.registry import checks
 from kanyin.preflight.verify import verify
 
@@ -98,6 +100,19 @@ def test_with_its_checks_taken_out_an_attack_passes(row: int, name: str, monkeyp
     left = {code: check for code, check in checks().items() if code not in found}
     monkeypatch.setattr("kanyin.preflight.verify.checks", lambda: left)
     assert faults(data, allowed) == []
+
+
+def test_did_a_place_anywhere_count_a_stamp_without_ink_would_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page then proves itself by a true copy of its lines that stands in the body."""
+    allowed = expected(True, STATEMENT)
+    (attack,) = [one for one in ATTACKS if one.name.startswith("the stamp in glyphs without ink")]
+    data = edited(stamped(pages=3, credit=True, statement=STATEMENT), attack.edit)
+    assert codes(data, allowed) >= attack.codes
+    find = Page.find
+    monkeypatch.setattr(Page, "find", lambda self, text, ink, trim, ends=(), first=0: find(self, text, ink, trim, ends))
+    for module in ("sight", "notice_ink", "page_lines"):
+        monkeypatch.setattr(f"kanyin.preflight.{module}.last", lambda places: places[0] if places else None)
+    assert codes(data, allowed) == set()
 
 
 @pytest.mark.skipif(not shutil.which("gs"), reason="SKIP: not written anew by Ghostscript: it is not installed")
