@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from math import floor, inf
 from typing import Any
 
@@ -157,6 +158,16 @@ def measure(context: Any, box: Any, containing_block: Any) -> None:
 
 
 # ---------------------------------------------------------------- columns and what stands in them
+
+
+@dataclass
+class Out:
+    """A float laid out. `slot` is the height it takes, a whole number of steps."""
+
+    box: Any
+    slot: float
+    absolute: list[Any] = field(default_factory=list)
+    fixed: list[Any] = field(default_factory=list)
 
 
 class Resume(dict[int, Any]):

@@ -88,6 +88,10 @@ class Sheet(Protocol):
 
     def kind(self, number: int) -> str: ...
 
+    def widen(self, number: int, *, spanning: bool) -> None:
+        """Have a float stand over all columns, or in one as before."""
+        ...
+
     def is_late(self, number: int) -> bool:
         """Whether the text had come to its place before this page."""
         ...
@@ -98,11 +102,11 @@ def room(plan: Plan, column: int, height: float) -> float:
     return height - sum(p.height for p in plan if p.column in (None, column))
 
 
-def _fits(sheet: Sheet, plan: Plan, column: int | None, height: float) -> bool:
-    """Whether a float of that height goes into a column, or over all of them: beside enough text or none."""
+def _fits(sheet: Sheet, plan: Plan, item: Float, column: int | None) -> bool:
+    """Whether a float goes into a column, or over all of them: beside enough text or none."""
     columns = range(sheet.count) if column is None else [column]
-    left = min(room(plan, c, sheet.height) for c in columns) - height + grid.EPSILON * sheet.line
-    return left >= LEAST_LINES * sheet.line or 0 <= left < sheet.line
+    left = min(room(plan, c, sheet.height) for c in columns) - item.height + grid.EPSILON * sheet.line
+    return left >= LEAST_LINES * sheet.line or 0 <= left < sheet.line or (left > 0 and not item.anchor)
 
 
 def carried(sheet: Sheet, plan: Plan) -> Plan:
@@ -148,7 +152,7 @@ def _rest(sheet: Sheet, plan: Plan) -> list[int]:
 def _edges(sheet: Sheet, plan: Plan, item: Float, at: int) -> Iterator[Placed]:
     """The places that have room for a float, in column `at` and after it, and keep the order of its kind."""
     for column in _columns(sheet, plan, item, at):
-        if not _fits(sheet, plan, column, item.height):
+        if not _fits(sheet, plan, item, column):
             continue
         for edge in item.edges:
             new = Placed(item.number, column, edge, item.height, item.kind)
@@ -170,12 +174,21 @@ def _place(sheet: Sheet, plan: Plan, laid: Laid, number: int, placed: list[Float
     if at is None or not (item := sheet.measure(number)).whole:
         return None
     tried = False
-    for new in _edges(sheet, plan, item, at):
-        found = sheet.lay((*plan, new))
-        tried = True
-        if all(found.begun >= f.anchor for f in (*placed, item)):
-            placed.append(item)
-            return (*plan, new), found
+    for wider in (False, True):
+        if wider:
+            if item.anchor or item.spanning:
+                break
+            # what stands before all text belongs to its first page: where no column has room for it, all have
+            sheet.widen(number, spanning=True)
+            item = sheet.measure(number)
+        for new in _edges(sheet, plan, item, at):
+            found = sheet.lay((*plan, new))
+            tried = True
+            if all(found.begun >= f.anchor for f in (*placed, item)):
+                placed.append(item)
+                return (*plan, new), found
+        if wider:
+            sheet.widen(number, spanning=False)
     if tried:
         sheet.lay(plan)
     return None

@@ -12,9 +12,10 @@ from kanyin.composition.properties import key
 from kanyin.composition.table_seam import comfortable_width
 
 USED = {
+    "weasyprint.css.properties": ("ZERO_PIXELS",),
     "weasyprint.css.tokens": ("Dimension",),
     "weasyprint.formatting_structure.boxes": ("ReplacedBox",),
-    "weasyprint.layout.preferred": ("min_content_width",),
+    "weasyprint.layout.preferred": ("max_content_width", "min_content_width"),
 }
 """Module → what of it is replaced or called."""
 
@@ -42,7 +43,7 @@ def _fitted(context: Any, box: Any, column: float, page: float, height: float, l
         column = page
     size = box.style["font_size"]
     tables = [child for child in box.children if child.is_table_wrapper]
-    need = float(min_content_width(context, box))
+    need = float(min_content_width(context, box)) + 2 * _beside(context, box)
     wanted = max([need, *(comfortable_width(context, child) for child in tables)])
     how = fit(wanted, column, page, height if tables else 0.0, size, least)
     how = how or fit(need, column, page, height if tables else 0.0, size, least)
@@ -58,6 +59,16 @@ def _fitted(context: Any, box: Any, column: float, page: float, height: float, l
     box.style = box.style.copy()
     box.style.update({"float": "bottom", "float_reference": "page"})  # at the top it would stand before its text
     return box, how
+
+
+def _beside(context: Any, box: Any) -> float:
+    """The width of what stands at the edge beside a formula: its number must not meet it."""
+    from weasyprint.layout.preferred import max_content_width
+
+    loose = [inner for inner in box.descendants(placeholders=True) if inner.is_absolutely_positioned()]
+    return max(
+        (float(max_content_width(context, inner)) + inner.style["font_size"] / 2 for inner in loose), default=0.0
+    )
 
 
 def _smaller(context: Any, box: Any, scale: float) -> tuple[Any, float]:

@@ -8,12 +8,12 @@ How many trials there are, how high the columns and what stands at their edges i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from math import inf
 from typing import Any
 
 from kanyin.composition import grid
-from kanyin.composition.block_seam import TOLERANCE, Resume, column_measures, deepest, fragment, without_margin
+from kanyin.composition.block_seam import TOLERANCE, Out, Resume, column_measures, deepest, fragment, without_margin
 from kanyin.composition.columns import LEAST_LINES, Float, Laid, Placed, Plan, arrange, carried, room
 from kanyin.composition.fit_seam import fitted, shrink, turn
 from kanyin.composition.fitting import Fit
@@ -33,16 +33,6 @@ _PAGE_BREAKS = ("page", "left", "right", "recto", "verso")
 
 
 NOTHING = object()  # nothing of a box stands on the page
-
-
-@dataclass
-class _Out:
-    """A float laid out. `slot` is the height it takes, a whole number of steps."""
-
-    box: Any
-    slot: float
-    absolute: list[Any] = field(default_factory=list)
-    fixed: list[Any] = field(default_factory=list)
 
 
 class Sheet:
@@ -83,7 +73,7 @@ class Sheet:
         self.next_page: Any = {"break": "any", "page": None}
         self.absolute: list[Any] = []
         self.fixed: list[Any] = []
-        self.out: dict[tuple[int, int], _Out] = {}
+        self.out: dict[tuple[int, int], Out] = {}
         self.plan: Plan = ()
         self.bottom = 0.0
         self.over = False  # the text that may stand on this page is at its end
@@ -100,15 +90,31 @@ class Sheet:
                 break
             if self.height - needed + self.reserved < LEAST_LINES * self.line:
                 break  # a note as long as a page: it goes to the next one
-            self.height -= needed - self.reserved
-            self.reserved = needed
-            self._discard()
-            result = self._fill()
+            result = self._again(needed)
+        if result is not NOTHING:
+            result = self._without_spare(result)
         if result is NOTHING:
             self._discard()
         else:
             self._report()
         return result
+
+    def _without_spare(self, result: Any) -> Any:
+        """Give back what is kept for notes that moved on with their line, as far as the line does not come back."""
+        kept, reserved = self._note_height(), self.reserved
+        while kept + self.line <= reserved + TOLERANCE:
+            result = self._again(kept)
+            if self._note_height() <= kept + TOLERANCE:
+                return result
+            kept += self.line
+        return result if self.reserved == reserved else self._again(reserved)
+
+    def _again(self, reserved: float) -> Any:
+        """The page with so much of its foot kept for notes."""
+        self.height -= reserved - self.reserved
+        self.reserved = reserved
+        self._discard()
+        return self._fill()
 
     def _note_height(self) -> float:
         context = self.context
@@ -165,6 +171,12 @@ class Sheet:
         whole = slot <= self.most + TOLERANCE
         return Float(number, anchor, self._spans(number), EDGES[box.style["float"]], slot, whole, self.kind(number))
 
+    def widen(self, number: int, *, spanning: bool) -> None:
+        anchor, box, how = self.floats[number]
+        self._forget((number, 0))
+        self.out.pop((number, 0), None)
+        self.floats[number] = anchor, box, replace(how, spanning=spanning)
+
     def _spans(self, number: int) -> bool:
         _, box, how = self.floats[number]
         return how.spanning or box.style["float_reference"] == "page"
@@ -206,7 +218,8 @@ class Sheet:
             self._forget((number, part))
             out, rest = self._lay_float(number, free, rest)
             self.out[number, part] = out
-            slot = free if turned or rest else min(out.slot, free)
+            whole = free if turned else self._room(plan, column, self.height)
+            slot = min(whole, free + self.line if rest else out.slot)  # what follows it keeps its distance
             found = (*found, Placed(number, column, "top", slot, self.kind(number), part))
             if rest is None:
                 break
@@ -292,13 +305,13 @@ class Sheet:
 
     # ------------------------------------------------------------ floats
 
-    def _out(self, number: int) -> _Out:
+    def _out(self, number: int) -> Out:
         found = self.out.get((number, 0))
         if found is None:
             found = self.out[number, 0] = self._lay_float(number, inf, None)[0]
         return found
 
-    def _lay_float(self, number: int, height: float, skip_stack: Any) -> tuple[_Out, Any]:
+    def _lay_float(self, number: int, height: float, skip_stack: Any) -> tuple[Out, Any]:
         from weasyprint.layout.column import _create_column_box
 
         _, box, how = self.floats[number]
@@ -308,7 +321,7 @@ class Sheet:
         around = _create_column_box(self.box, self.containing_block, [], wide, self.top)
         box = box.copy()
         box.position_x, box.position_y = self.box.content_box_x(), self.top
-        out = _Out(None, 0.0)
+        out = Out(None, 0.0)
         space = -inf if high == inf else self.context.page_bottom - self.top - high
         out.box, resume_at, *_ = fragment(
             self.context, box, space, skip_stack, around, True, out.absolute, out.fixed, []
@@ -347,9 +360,8 @@ class Sheet:
         box.children = [*columns, *loose]
         return box
 
-    def _stacked(self) -> list[tuple[Placed, _Out]]:
+    def _stacked(self) -> list[tuple[Placed, Out]]:
         """The floats of the plan, moved to their places. What may stand at the foot alone stands lowest there."""
-        x = self.box.content_box_x()
         tops: dict[int | None, float] = {}
         feet: dict[int | None, float] = {}
         over = sum(p.height for p in self.plan if p.column is None and p.edge == "top")
@@ -359,24 +371,20 @@ class Sheet:
             return len(EDGES[self.floats[p.number][1].style["float"]]) == 1, p.number
 
         result = []
-        for p in sorted(self.plan, key=lowest, reverse=True):
-            if p.edge == "bottom":
-                foot = feet.setdefault(p.column, self.bottom - (0 if p.column is None else under))
-                feet[p.column] = foot - p.height
-        for p in sorted(self.plan, key=lambda p: (p.edge, lowest(p))):
-            out = self.out[p.number, p.part]
+        foot = sorted((p for p in self.plan if p.edge == "bottom"), key=lowest, reverse=True)
+        for p in (*foot, *(p for p in self.plan if p.edge == "top")):
+            box, column = self.out[p.number, p.part].box, p.column
             if p.edge == "top":
-                y = tops.get(p.column, self.top + (0 if p.column is None else over))
-                tops[p.column] = y + p.height
+                y = tops.get(column, self.top + (0 if column is None else over))
+                tops[column] = y + p.height
             else:
-                y = feet[p.column]
-                feet[p.column] = y + p.height
+                feet[column] = feet.get(column, self.bottom - (0 if column is None else under)) - p.height
                 # what it keeps free below it is for text: at the foot there is none, but above it
-                own = out.box.margin_height() - out.box.padding_bottom - out.box.margin_bottom
-                y += p.height - own * self.floats[p.number][2].scale
-            left = x if p.column is None else x + p.column * (self.width + self.gap)
-            out.box.translate(left - out.box.position_x, y - out.box.position_y)
-            result.append((p, out))
+                own = box.margin_height() - box.padding_bottom - box.margin_bottom
+                y = feet[column] + p.height - own * self.floats[p.number][2].scale
+            left = self.box.content_box_x() + (column or 0) * (self.width + self.gap)
+            box.translate(left - box.position_x, y - box.position_y)
+            result.append((p, self.out[p.number, p.part]))
         return sorted(result, key=lambda found: (found[0].number, found[0].part))
 
     def _reach(self) -> float:

@@ -43,6 +43,7 @@ class LayoutSpec:
     that only an issue has (cover, contents, index).
 
     `notice_zone` is the height in mm, from the bottom edge, that is the notice's: the layout prints nothing there.
+    `column` is the width in mm of a column of text: formulas wider than it are divided into lines, unless it is 0.
     """
 
     schema_: Annotated[Literal["layout/1"], Field(alias="schema")]
@@ -56,6 +57,7 @@ class LayoutSpec:
     issue: str = ""
     sample: str = "sample"
     notice_zone: Annotated[float, Field(ge=12, le=60)] = 20
+    column: Annotated[float, Field(ge=0, lt=1200)] = 0
     options: dict[str, Option] = field(default_factory=dict)
     press: Press = field(default_factory=Press)
     where: Where = field(default_factory=Where)

@@ -71,7 +71,7 @@ def _list(block: ListBlock, inliner: Inliner, level: int) -> str:
 
 
 def _formula(block: DisplayFormula, inliner: Inliner) -> str:
-    drawn = inliner.formula(block.tex, block.alt, block.where, display=True)
+    drawn = inliner.formula(block.tex, block.alt, block.where, display=True, beside=block.label)
     label = f'<span class="label">{html.escape(block.label)}</span>' if block.label else ""
     identity = f' id="{inliner.anchor(block.id)}"' if block.id else ""
     return f'<p class="formula"{identity}>{drawn}{label}</p>'

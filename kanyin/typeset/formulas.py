@@ -21,6 +21,7 @@ from kanyin.model import Article, DisplayFormula, Inline, InlineFormula, Inlines
 from kanyin.typeset.names import HAN
 from kanyin.typeset.runs import run
 from kanyin.typeset.tex import parse
+from kanyin.typeset.texlines import divided
 from kanyin.typeset.texnodes import Accent, Fence, Node, Row, Script, Space, Sym, Words
 from kanyin.typeset.texwrite import cost, latex, linear
 
@@ -71,15 +72,22 @@ def as_text(tex: str) -> Inlines | None:
 
 
 def draw(
-    tex: str, size_pt: float, display: bool, *, where: Where | None = None, han_font: Path | None = None
+    tex: str,
+    size_pt: float,
+    display: bool,
+    *,
+    room_pt: float = 0,
+    where: Where | None = None,
+    han_font: Path | None = None,
 ) -> Drawing:
     """Draw a formula with the mathematical font that the drawing library brings along (STIX Two Math).
 
-    `han_font` is a TrueType font for Chinese characters in the formula. Raises RenderError with FORMULA-SYNTAX,
+    One that is wider than `room_pt` is divided into lines, unless that is 0. `han_font` is a TrueType font for Chinese
+    characters in the formula. Raises RenderError with FORMULA-SYNTAX,
     -COMMAND, -LIMIT or -GLYPH at `where`.
     """
     try:
-        return _draw(tex, size_pt, display, str(han_font) if han_font else "")
+        return _draw(tex, size_pt, display, room_pt, str(han_font) if han_font else "")
     except RenderError as error:
         raise RenderError(*(replace(f, where=where or f.where) for f in error.findings)) from None
 
@@ -132,7 +140,7 @@ def _affordable(tree: Row) -> None:
 
 
 @functools.lru_cache(maxsize=1024)
-def _draw(tex: str, size_pt: float, display: bool, han_font: str) -> Drawing:
+def _draw(tex: str, size_pt: float, display: bool, room_pt: float, han_font: str) -> Drawing:
     tree = parse(tex)
     alt = linear(tree)
     if not alt:
@@ -150,9 +158,15 @@ def _draw(tex: str, size_pt: float, display: bool, han_font: str) -> Drawing:
     config.minsizefraction = max(_SMALLEST, _SCRIPT_OF_SCRIPT * size_pt) / 24
     config.math.bold_font = han_font or None
     try:
-        # as an identifier the mark of one letter keeps its size, as an operator it grows wider than the letter
-        mml = _HAT.sub(r"\1<mi>&#710;</mi>", tex2mml(latex(tree), inline=not display))
-        drawn = Math(mml, size=size_pt, margin=_MARGIN)
+
+        def drawing(part: Node, margin: float = 0.0) -> Math:
+            # as an identifier the mark of one letter keeps its size, as an operator it grows wider than the letter
+            mml = _HAT.sub(r"\1<mi>&#710;</mi>", tex2mml(latex(part), inline=not display))
+            return Math(mml, size=size_pt, margin=margin)
+
+        if room_pt:
+            tree = divided(tree, room_pt, lambda part: float(drawing(part).svgxml().attrib["width"]))
+        drawn = drawing(tree, _MARGIN)
         _check_glyphs(tex, alt, drawn.font, han_font)
         svg, depth = drawn.svgxml(), _MARGIN - drawn.getyofst()
     except KanyinError:

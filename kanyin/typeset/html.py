@@ -61,12 +61,12 @@ def typeset(
     if permit.action == "excerpt":
         article = select(article, permit.parts)
     ending = ending or Ending()
-    inliner = _inliner(article, prefix)
+    inliner = _inliner(article, layout, prefix)
     shown = view(article, inliner, whole=whole)
     findings = inliner.findings
     if ending.filler:
         permitted(ending.permit, layout)
-        below = _inliner(ending.filler, f"{prefix}{FILLER}-")
+        below = _inliner(ending.filler, layout, f"{prefix}{FILLER}-")
         shown["filler"] = {"anchor": prefix + FILLER, **view(ending.filler, below, whole=ending.filler.front)}
         findings = [*findings, *below.findings]
     else:
@@ -84,7 +84,7 @@ def permitted(permit: Permit | None, layout: LayoutSpec) -> None:
         raise RightsError(finding("TYPESET-PERMIT-LAYOUT", layout.where, permitted=permit.layout, layout=layout.design))
 
 
-def _inliner(article: Article, prefix: str) -> Inliner:
+def _inliner(article: Article, layout: LayoutSpec, prefix: str) -> Inliner:
     targets, labels = anchors(article)
     return Inliner(
         numbers=citations.number(article),
@@ -92,6 +92,7 @@ def _inliner(article: Article, prefix: str) -> Inliner:
         labels=labels,
         footnotes={note.id: note for note in article.footnotes},
         size_pt=BODY_PT,
+        room_pt=layout.column * 72 / 25.4,
         prefix=prefix,
     )
 

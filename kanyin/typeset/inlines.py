@@ -35,6 +35,8 @@ _KEEP = re.compile(
 _RELATION = re.compile(rf"[²³₀-₉]?{_GAP}?(?:值)?{_GAP}?[=＝<＜>＞≤≥≈]{_GAP}?[-−+]?{_NUMBER}")
 _TAIL = re.compile(r"[A-Za-z0-9.%)\]’-]{1,16}\Z|.\Z", re.DOTALL)
 _BREAKABLE = re.compile(rf"{_GAP}|[～~–±×/−-]|[%％‰℃°]")
+LABEL = 0.6
+"""em: room for a character of a number beside a formula."""
 _LONGEST_BOUND = 32  # characters; a longer unbroken run would stand out of a column
 
 _TAGS = {
@@ -76,7 +78,8 @@ class Inliner:
 
     `numbers` gives citation numbers by reference id, `targets` the ids that exist on the page (a reference to anything
     else is printed without a link), `labels` what to print for a cross reference that brings no text of its own.
-    `size_pt` is the size for which formulas are drawn; `prefix` goes before every id: articles can share a file.
+    `size_pt` is the size for which formulas are drawn, `room_pt` the width of a column for those on lines of their own
+    (0 for any); `prefix` goes before every id: articles can share a file.
     """
 
     numbers: Mapping[str, int]
@@ -84,6 +87,7 @@ class Inliner:
     labels: Mapping[str, str] = field(default_factory=dict)
     footnotes: Mapping[str, Footnote] = field(default_factory=dict)
     size_pt: float = 10
+    room_pt: float = 0
     prefix: str = ""
     findings: list[Finding] = field(default_factory=list)
     _printed: dict[str, int] = field(default_factory=dict)
@@ -187,10 +191,14 @@ class Inliner:
             return
         atoms.append(_Atom(self.formula(tex, alt, where, display=False), alt or tex, "plain"))
 
-    def formula(self, tex: str, alt: str, where: Where | None, *, display: bool) -> str:
-        """A drawn formula as an image with a text alternative; TeX that cannot be set is a finding, shown as code."""
+    def formula(self, tex: str, alt: str, where: Where | None, *, display: bool, beside: str = "") -> str:
+        """A drawn formula as an image with a text alternative; TeX that cannot be set is a finding, shown as code.
+
+        `beside` is what stands at the right edge, such as its number: it takes room on both sides of one in the middle.
+        """
+        room = max(0.0, self.room_pt - 2 * LABEL * self.size_pt * len(beside)) if display else 0.0
         try:
-            drawing = formulas.draw(tex, self.size_pt, display)
+            drawing = formulas.draw(tex, self.size_pt, display, room_pt=room)
         except KanyinError as error:
             self.findings += error.findings
             return f"<code>{html.escape(tex)}</code>"

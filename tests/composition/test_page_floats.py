@@ -195,6 +195,37 @@ def test_a_table_broken_over_columns_ends_level() -> None:
     assert abs(ends[0] - ends[1]) <= 16 * PX * 1.5
 
 
+def test_a_long_table_begins_below_what_has_waited_longer() -> None:
+    cells = "".join(f"<tr><td>格{n}</td></tr>" for n in range(100))
+    content = TEXT * 44 + of("snap page", 300, 1) + f'<div class="snap page t"><table>{cells}</table></div>' + TEXT * 9
+    found = {row.text: (row.page, row.y) for row in rows(columns(content)) if row.text[0] in "浮格"}
+    assert found["浮1"][0] == found["格0"][0] < found["格99"][0] and found["浮1"][1] < found["格0"][1]
+
+
+def test_what_stands_before_all_text_keeps_to_the_first_page() -> None:
+    """In a column, else over all of them, where there is hardly room for text."""
+    imprint = f'<div class="foot" style="block-step-size: 16pt; font-size: 8pt; line-height: 11pt">{"单位" * 300}</div>'
+    for height, spanning in ((300, False), (540, True)):
+        head = f'<div style="height: {height}pt"></div>'
+        document = lay_out(f'{head}<div class="c">{imprint}{TEXT * 40}</div>', SHEET)
+        found = [row for row in rows(document) if "单位" in row.text]
+        assert {row.page for row in found} == {0}
+        assert (max(row.width for row in found) > 300 * PX) == spanning
+        foot = max(row.y for row in rows(document) if row.page == 0)
+        assert foot == found[-1].y
+
+
+def test_notes_that_move_on_leave_no_hole_at_the_foot() -> None:
+    """A note of 15 lines goes on with the line that calls it; the columns end as low as that line stays away."""
+    note = f'<i style="float: footnote; font-size: 8pt; line-height: 12pt">{"注" * 900}</i>'
+    for count in (84, 90):
+        document = columns("<p>行</p>" * count + f"<p>甲{note}</p>" + "<p>行</p>" * 90)
+        first = [row for row in rows(document) if row.page == 0 and row.text[0] in "行甲"]
+        notes = [row for row in rows(document) if row.page == 0 and "注" in row.text]
+        foot = min((row.y for row in notes), default=(297 - 20) * 72 / 25.4 * PX)
+        assert foot - max(row.y for row in first) < 16 * PX * 5
+
+
 # ---------------------------------------------------------------- what is too wide
 
 

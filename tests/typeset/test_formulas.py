@@ -33,7 +33,11 @@ from kanyin.model import (
 )
 from kanyin.typeset import formulas
 from kanyin.typeset.formulas import alternative, as_text, draw
+from kanyin.typeset.tex import parse
+from kanyin.typeset.texlines import divided
 from kanyin.typeset.texnames import ACCENTS, BIG, ENVIRONMENTS, FUNCTIONS, SYMBOLS
+from kanyin.typeset.texnodes import Grid, Node
+from kanyin.typeset.texwrite import linear
 
 REAL = Path(__file__).parents[3] / "shared" / "real" / "markdown"
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -350,3 +354,45 @@ def test_formulas_of_real_papers_are_set() -> None:
             except KanyinError:
                 counts["refused"] += 1
     assert sum(counts.values()) > 500 and counts["refused"] <= sum(counts.values()) / 100, counts
+
+
+# ---------------------------------------------------------------- wider than a column
+
+
+def test_a_wide_formula_is_divided_before_its_signs_and_keeps_to_the_column() -> None:
+    tex = "y = " + "+".join(rf"\beta_{{{n}}} (x_{{{n}}} - 1)" for n in range(8))
+    whole, narrow = draw(tex, 10, True), draw(tex, 10, True, room_pt=200)
+    assert whole.width_pt > 300 and narrow.width_pt <= 200
+    assert narrow.height_pt > 1.8 * whole.height_pt
+    assert narrow.alt == whole.alt
+    assert draw(tex, 10, True, room_pt=whole.width_pt + 1) == whole
+
+
+@pytest.mark.parametrize(
+    ("tex", "room", "lines"),
+    [
+        ("y = a + b - c", 6, ["y|=a+b", "−c"]),
+        ("y = a + b - c", 7, None),
+        ("y = a = b = c", 4, ["y|=a", "=b", "=c"]),
+        ("a + (b + c) + d", 8, ["a+(b+c)", "+d"]),
+        ("a + (b + c) + d", 6, None),
+        ("-a = -b - c", 5, ["−a|=−b", "−c"]),
+        ("abcdefgh = b + c", 9, ["abcdefgh", "=b+c"]),
+        ("abcdefghijklmnopqrst", 9, None),
+        (r"\begin{aligned} a &= bbbbbbbbbbbb \end{aligned}", 9, None),
+    ],
+)
+def test_where_it_is_divided(tex: str, room: float, lines: list[str] | None) -> None:
+    """At a relation or an operator, never in brackets, where that helps; the lines stand below the first relation."""
+
+    def shown(node: Node) -> str:
+        return linear(node).replace(" ", "")
+
+    tree = parse(tex)
+    found = divided(tree, room, lambda node: float(len(shown(node))))
+    if lines is None:
+        assert found == tree
+    else:
+        (grid,) = found.items
+        assert isinstance(grid, Grid)
+        assert ["|".join(filter(None, map(shown, row))) for row in grid.rows] == lines
