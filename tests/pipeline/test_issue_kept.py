@@ -1,0 +1,220 @@
+# SPDX-FileCopyrightText: 2026 The kanyin authors
+# SPDX-License-Identifier: Apache-2.0
+"""What is laid out again when an issue is built again, and what a build that is killed leaves behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from issue_project import HOME, Entry, project, write
+from pipeline_project import pdfs
+
+from kanyin.cli import main
+from kanyin.model import Permit, mint
+from kanyin.notice import canonical
+from kanyin.pipeline import kept_pages, sheets
+from kanyin.pipeline.kept_pages import _terms
+from kanyin.tools.locked import lock, unlock
+
+ENTRIES = [Entry("one", 4), Entry("two", 4), Entry("three", 4)]
+ISSUE = """cover: false
+contents: false
+index: false
+articles:
+  - {article: ../one}
+  - {article: ../two}
+  - {article: ../three}
+"""
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache/kanyin/pages"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = project(tmp_path / "project", ENTRIES, ISSUE)
+    monkeypatch.chdir(made)
+    return made
+
+
+@pytest.fixture
+def laid(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Hears the name of each article that is laid out."""
+    heard: list[str] = []
+    real = sheets.Bench._lay
+
+    def lay(bench: sheets.Bench, number: int, sheet: sheets.Sheet) -> sheets.Laid:
+        heard.append(Path(sheet.source).parent.name)
+        return real(bench, number, sheet)
+
+    monkeypatch.setattr(sheets.Bench, "_lay", lay)
+    return heard
+
+
+def build(*more: str, day: str = "2026-11-20") -> int:
+    return main(["build", "source/issue", "--as-of", day, "--quiet", "--jobs", "1", *more])
+
+
+def built(laid: list[str], *more: str, day: str = "2026-11-20") -> list[str]:
+    """What is laid out in a build that succeeds."""
+    laid.clear()
+    assert build(*more, day=day) == 0
+    return sorted(laid)
+
+
+def test_a_change_in_one_article_lays_out_that_article_alone(folder: Path, laid: list[str]) -> None:
+    whole = folder / "build/issue/screen.pdf"
+    assert built(laid) == ["one", "three", "two"]
+    first = whole.read_bytes()
+    assert built(laid) == [] and whole.read_bytes() == first
+    assert built(laid, day="2026-11-19") == []
+    write(folder, 1, Entry("two", 5))
+    assert built(laid) == ["two"] and whole.read_bytes() != first
+    write(folder, 1, Entry("two", 4))
+    assert built(laid) == ["two"] and whole.read_bytes() == first
+
+
+def test_articles_that_move_to_another_page_are_laid_out_again(folder: Path, laid: list[str]) -> None:
+    built(laid)
+    write(folder, 1, Entry("two", 60))
+    assert built(laid) == ["three", "two"]
+    fresh = (folder / "build/issue/screen.pdf").read_bytes()
+    assert built(laid, "--out", "other") == []
+    assert (folder / "other/issue/screen.pdf").read_bytes() == fresh
+
+
+def test_pages_of_something_else_do_not_open(folder: Path, laid: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _draw(folder, 10)
+    built(laid)
+    _draw(folder, 20)
+    assert built(laid) == ["one"], "a picture"
+    sheet = folder / "layouts/journal/text.css"
+    sheet.write_text(sheet.read_text("utf-8").replace("orphans: 2", "orphans: 3"), "utf-8")
+    assert built(laid) == ["one", "three", "two"], "the layout"
+    monkeypatch.setattr(kept_pages, "program", lambda: "another")
+    assert built(laid) == ["one", "three", "two"], "the program"
+    monkeypatch.setattr(kept_pages, "_shapers", lambda: ["another"])
+    assert built(laid) == ["one", "three", "two"], "a library"
+    monkeypatch.setattr(kept_pages, "_terms", lambda permit: "another")
+    assert built(laid) == ["one", "three", "two"], "the permit"
+    (folder / "fonts").unlink()
+    (folder / "fonts").mkdir()
+    for file in (HOME / "fonts").iterdir():
+        (folder / "fonts" / file.name).symlink_to(file)
+    (folder / "fonts/another.otf").write_bytes(b"")
+    assert built(laid) == ["one", "three", "two"], "the fonts"
+    assert built(laid) == []
+
+
+def _draw(folder: Path, width: int) -> None:
+    path = folder / "source/one/article.md"
+    text = path.read_text("utf-8").split("\n![")[0].rstrip("\n")
+    path.write_text(f"{text}\n\n![图](a.svg){{#fig1}}\n\n图1：图\n", "utf-8")
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 99"><rect width="{width}" height="9"/></svg>'
+    (folder / "source/one/a.svg").write_text(drawing, "utf-8")
+
+
+def test_what_is_kept_prints_nothing_that_is_not_permitted_now(folder: Path, laid: list[str], cache: Path) -> None:
+    built(laid)
+    for path in pdfs(folder):
+        path.unlink()
+    register = folder / "rights.yaml"
+    register.write_text(register.read_text("utf-8").replace("id: two\n", "id: sold\n"), "utf-8")
+    assert build() == 3 and not pdfs(folder)
+    for held in cache.iterdir():
+        assert b"%PDF" not in held.read_bytes() and b"stream" not in held.read_bytes()
+
+
+def test_damaged_pages_are_laid_out_again(folder: Path, laid: list[str], cache: Path) -> None:
+    built(laid)
+    first = (folder / "build/issue/screen.pdf").read_bytes()
+    one, two, three = sorted(cache.iterdir())
+    before = two.read_bytes()
+    one.write_bytes(one.read_bytes()[:-9])
+    two.write_bytes(before[:99] + bytes([before[99] ^ 1]) + before[100:])
+    three.write_bytes(before)
+    assert built(laid) == ["one", "three", "two"], "cut, flipped, another's"
+    one.unlink()
+    two.write_bytes(b"")
+    three.unlink()
+    assert built(laid) == ["one", "three", "two"], "gone, empty"
+    assert (folder / "build/issue/screen.pdf").read_bytes() == first
+
+
+def test_nothing_is_kept_inside_a_project(folder: Path, laid: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+    built(laid)
+    assert built(laid) == ["one", "three", "two"] and not (folder / "cache/kanyin/pages").exists()
+
+
+def test_what_was_not_delivered_is_not_kept(
+    folder: Path, laid: list[str], cache: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "build").write_text("in the way", "utf-8")
+    assert build() == 5 and not cache.exists()
+
+
+def permit(**more: Any) -> Permit:
+    told = {
+        "action": "publish",
+        "work": "a",
+        "holder": "h",
+        "holder_name": "某学会",
+        "layout": "l",
+        "notice": canonical(),
+    }
+    return mint(**{**told, "as_of": date(2026, 3, 1), **more})
+
+
+def test_a_permit_is_told_apart_by_all_but_its_day() -> None:
+    assert _terms(permit()) == _terms(permit(as_of=date(2026, 12, 1)))
+    for field, value in (("work", "b"), ("holder", "x"), ("grants", ("G",)), ("credit", ("c",)), ("statement", "s")):
+        assert _terms(permit(**{field: value})) != _terms(permit()), field
+
+
+def test_a_lock_opens_for_the_same_only() -> None:
+    held = lock(b"pages", b"s" * 32, b"made from")
+    assert unlock(held, b"s" * 32, b"made from") == b"pages"
+    assert unlock(held, b"t" * 32, b"made from") is None
+    assert unlock(held, b"s" * 32, b"made from more") is None
+    assert unlock(held[:5], b"s" * 32, b"made from") is None
+    assert lock(b"pages", b"s" * 32, b"made from") != held
+
+
+@pytest.mark.parametrize("seconds", [0.9, 1.8])
+def test_a_killed_build_leaves_no_file_and_the_next_one_finishes(folder: Path, seconds: float) -> None:
+    """SIGKILL, which nobody can answer: the whole group or the parent alone, whose processes then end by themselves."""
+    command = [
+        sys.executable,
+        str(HOME / "make_pdf.py"),
+        "build",
+        "source/issue",
+        "--jobs",
+        "2",
+        "--as-of",
+        "2026-11-20",
+    ]
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    time.sleep(seconds)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate(timeout=60)
+    left = {path.name for path in (folder / "build").rglob("*") if path.is_file()}
+    assert left in (set(), {"screen.pdf", "screen.manifest.json"})
+    assert build() == 0
+    assert main(["verify", "build/issue/screen.pdf"]) == 0
+    assert {path.name for path in (folder / "build").rglob("*") if path.is_file()} == {
+        "screen.pdf", "screen.manifest.json"
+    }  # fmt: skip
