@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,14 @@ from issue_project import HOME, Entry, project, write
 from pipeline_project import pdfs
 
 from kanyin.cli import main
+from kanyin.config.issue import Folio
+from kanyin.config.job import Job, Places
+from kanyin.config.layout import load_layout
 from kanyin.model import Permit, mint
 from kanyin.notice import canonical
-from kanyin.pipeline import kept_pages, sheets
-from kanyin.pipeline.kept_pages import _terms
+from kanyin.pipeline import kept_pages, remembered, sheets
+from kanyin.pipeline.kept_pages import Kept, Shelf
+from kanyin.seen import Seen
 from kanyin.tools.locked import lock, unlock
 
 ENTRIES = [Entry("one", 4), Entry("two", 4), Entry("three", 4)]
@@ -73,6 +78,18 @@ def built(laid: list[str], *more: str, day: str = "2026-11-20") -> list[str]:
     return sorted(laid)
 
 
+def permit(**more: Any) -> Permit:
+    told = {
+        "action": "publish",
+        "work": "a",
+        "holder": "h",
+        "holder_name": "某学会",
+        "layout": "l",
+        "notice": canonical(),
+    }
+    return mint(**{**told, "as_of": date(2026, 3, 1), **more})
+
+
 def test_a_change_in_one_article_lays_out_that_article_alone(folder: Path, laid: list[str]) -> None:
     whole = folder / "build/issue/screen.pdf"
     assert built(laid) == ["one", "three", "two"]
@@ -94,27 +111,81 @@ def test_articles_that_move_to_another_page_are_laid_out_again(folder: Path, lai
     assert (folder / "other/issue/screen.pdf").read_bytes() == fresh
 
 
-def test_pages_of_something_else_do_not_open(folder: Path, laid: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_picture_is_a_changed_article(folder: Path, laid: list[str]) -> None:
     _draw(folder, 10)
     built(laid)
     _draw(folder, 20)
-    assert built(laid) == ["one"], "a picture"
-    sheet = folder / "layouts/journal/text.css"
-    sheet.write_text(sheet.read_text("utf-8").replace("orphans: 2", "orphans: 3"), "utf-8")
-    assert built(laid) == ["one", "three", "two"], "the layout"
-    monkeypatch.setattr(kept_pages, "program", lambda: "another")
-    assert built(laid) == ["one", "three", "two"], "the program"
-    monkeypatch.setattr(kept_pages, "_shapers", lambda: ["another"])
-    assert built(laid) == ["one", "three", "two"], "a library"
-    monkeypatch.setattr(kept_pages, "_terms", lambda permit: "another")
-    assert built(laid) == ["one", "three", "two"], "the permit"
-    (folder / "fonts").unlink()
-    (folder / "fonts").mkdir()
-    for file in (HOME / "fonts").iterdir():
-        (folder / "fonts" / file.name).symlink_to(file)
-    (folder / "fonts/another.otf").write_bytes(b"")
-    assert built(laid) == ["one", "three", "two"], "the fonts"
-    assert built(laid) == []
+    assert built(laid) == ["one"]
+
+
+class TestShelf:
+    """A page is found for exactly what it was made from."""
+
+    SOURCE = Path("/source/article.md")
+
+    @pytest.fixture
+    def job(self, folder: Path) -> Job:
+        places = Places(folder / "layouts", folder / "fonts", folder / "rights.yaml", folder / "build")
+        return Job("build", folder / "source/issue/issue.yaml", places, date(2026, 3, 1))
+
+    def sheet(self, job: Job) -> sheets.Sheet:
+        layout = load_layout(job.places.layouts, "journal")
+        return sheets.Sheet("<p>", layout, (self.SOURCE.parent,), Path("fonts.conf"), "screen", "article.md", 1)
+
+    def found(self, job: Job, sheet: sheets.Sheet, *permits: Permit, source: Path = SOURCE) -> bool:
+        return Shelf.of(job).find(source, sheet, permits, Seen()) is not None
+
+    @pytest.fixture
+    def kept(self, job: Job) -> sheets.Sheet:
+        sheet = self.sheet(job)
+        Shelf.of(job).keep(self.SOURCE, sheet, [permit()], Kept(Folio("S", 3), 2, b"pages", ()), Seen())
+        assert Shelf.of(job).find(self.SOURCE, sheet, [permit()], Seen()) == Kept(Folio("S", 3), 2, b"pages", ())
+        return sheet
+
+    def test_of_another_job(self, job: Job, kept: sheets.Sheet) -> None:
+        assert self.found(replace(job, as_of=date(2027, 1, 1), processes=2), kept, permit(as_of=date(2027, 1, 1)))
+        assert not self.found(replace(job, profile="archive"), kept, permit())
+        assert not self.found(replace(job, command="reprint", grantee="g"), kept, permit())
+        assert not self.found(job, kept, permit(), source=Path("/source/other.md"))
+
+    def test_under_another_permit(self, job: Job, kept: sheets.Sheet) -> None:
+        assert not self.found(job, kept)
+        assert not self.found(job, kept, permit(), permit(work="filler"))
+        for field, value in (
+            ("work", "b"),
+            ("holder", "x"),
+            ("grants", ("G",)),
+            ("credit", ("c",)),
+            ("statement", "s"),
+        ):
+            assert not self.found(job, kept, permit(**{field: value})), field
+
+    @pytest.mark.parametrize("field", ["html", "roots", "profile", "filler"])
+    def test_of_other_html(self, job: Job, kept: sheets.Sheet, field: str) -> None:
+        value = (Path("/elsewhere"),) if field == "roots" else "archive" if field == "profile" else "other"
+        assert not self.found(job, replace(kept, **{field: value}), permit())
+
+    def test_in_another_layout(self, job: Job, kept: sheets.Sheet) -> None:
+        sheet = job.places.layouts / "journal/text.css"
+        times = sheet.stat()
+        sheet.write_text(sheet.read_text("utf-8").replace("orphans: 2", "orphans: 3"), "utf-8")
+        os.utime(sheet, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert not self.found(job, kept, permit())
+
+    def test_with_other_fonts(self, job: Job, kept: sheets.Sheet) -> None:
+        job.places.fonts.unlink()
+        job.places.fonts.mkdir()
+        assert not self.found(job, kept, permit())
+
+    @pytest.mark.parametrize("what", ["program", "_shapers"])
+    def test_by_another_program(self, job: Job, kept: sheets.Sheet, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+        monkeypatch.setattr(kept_pages, what, lambda: "another")
+        assert not self.found(job, kept, permit())
+
+    def test_by_another_user(self, job: Job, kept: sheets.Sheet, cache: Path) -> None:
+        (cache.parent / "secret").write_bytes(b"x" * 32)
+        remembered._secret_at.cache_clear()
+        assert not self.found(job, kept, permit())
 
 
 def _draw(folder: Path, width: int) -> None:
@@ -163,24 +234,6 @@ def test_what_was_not_delivered_is_not_kept(
 ) -> None:
     (folder / "build").write_text("in the way", "utf-8")
     assert build() == 5 and not cache.exists()
-
-
-def permit(**more: Any) -> Permit:
-    told = {
-        "action": "publish",
-        "work": "a",
-        "holder": "h",
-        "holder_name": "某学会",
-        "layout": "l",
-        "notice": canonical(),
-    }
-    return mint(**{**told, "as_of": date(2026, 3, 1), **more})
-
-
-def test_a_permit_is_told_apart_by_all_but_its_day() -> None:
-    assert _terms(permit()) == _terms(permit(as_of=date(2026, 12, 1)))
-    for field, value in (("work", "b"), ("holder", "x"), ("grants", ("G",)), ("credit", ("c",)), ("statement", "s")):
-        assert _terms(permit(**{field: value})) != _terms(permit()), field
 
 
 def test_a_lock_opens_for_the_same_only() -> None:
