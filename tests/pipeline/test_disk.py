@@ -63,6 +63,19 @@ def test_a_folder_that_may_not_be_written(project: Signed, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
+def test_a_log_that_may_not_be_written(project: Signed, tmp_path: Path, name: str) -> None:
+    """The files would go elsewhere; without the entry that accounts for them there are none."""
+    before, out = log(project), tmp_path / "out"
+    for path in (project.root / "rights.log.jsonl", project.root / "rights.log.jsonl.checkpoint"):
+        path.chmod(0o444)
+    project.root.chmod(0o555)
+    done = run(bound(project.command(*COMMANDS[name], "--out", str(out)), project.root), project.root)
+    project.root.chmod(0o755)
+    assert done.returncode == 5 and "FILES-NOT-WRITABLE" in done.stderr, done.stderr
+    assert files(out) == [] and log(project) == before
+
+
+@pytest.mark.parametrize("name", COMMANDS)
 def test_a_disk_without_room_for_the_files(project: Signed, name: str) -> None:
     before, late = log(project), project.root / "late"
     late.mkdir()
