@@ -5,7 +5,9 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +89,13 @@ def read_register(data: Any) -> tuple[Register | None, list[Finding]]:
 
 
 def register_of(row: Row) -> Register:
-    register, findings = read_register(changed(read_yaml("base"), row.get("register", {}), row.get("remove", [])))
+    return _register(json.dumps([row.get("register", {}), row.get("remove", [])]))
+
+
+@cache
+def _register(changes: str) -> Register:
+    """Each register is read once: many rows share one, and it cannot be changed."""
+    register, findings = read_register(changed(read_yaml("base"), *json.loads(changes)))
     assert register is not None and not findings, [(str(f.where), f.message("en")) for f in findings]
     return register
 
