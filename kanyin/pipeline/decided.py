@@ -10,6 +10,7 @@ from datetime import date
 from kanyin.config.job import Job
 from kanyin.config.layoutfiles import layout_files
 from kanyin.model import Article, Decision, Finished
+from kanyin.pipeline.accounts import accounted
 from kanyin.pipeline.extent import differences
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.prepared import Reading
@@ -31,6 +32,8 @@ def decided(reading: Reading, known: Known, job: Job, article: Article | None = 
     granted it has to be where, and what, the register says, so that parts want the `article` itself.
     """
 
+    accounted(known.on(job.as_of).ledger, known.register, job.places.rights)
+
     def on(day: date) -> Decision:
         job_of_day = replace(job, as_of=day)
         return decide(
@@ -51,6 +54,8 @@ def decided(reading: Reading, known: Known, job: Job, article: Article | None = 
 
 def decided_finished(seen: Finished, known: Known, job: Job, text: Facts | None) -> Decision:
     """The decision on a finished PDF, by what is seen in it; for the days for which one on an article is."""
+
+    accounted(known.on(job.as_of).ledger, known.register, job.places.rights)
 
     def on(day: date) -> Decision:
         evidence = replace(known.on(day), pdf=seen, text=text)

@@ -23,9 +23,10 @@ from kanyin.findings import Finding, RightsError, SourceError, Where, finding
 from kanyin.model import Permit
 from kanyin.pdf.attach import blank, fill, find_room
 from kanyin.pipeline import receipts
+from kanyin.pipeline.accounts import enter, turn
 from kanyin.pipeline.decided import decided, decided_finished
 from kanyin.pipeline.known import Known
-from kanyin.pipeline.measure import Running, enter, measure, turn
+from kanyin.pipeline.measure import Running, measure
 from kanyin.pipeline.measure_pdf import measure_finished
 from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared, PreparedPdf
@@ -218,9 +219,9 @@ def _put(data: bytes, made: Made, writer: Writer | None) -> Output:
     files[path.with_suffix(".manifest.json")] = _manifest(data, made)
     measured = [(p.measured, p.decision.permit) for p in made.prepared if p.decision and p.decision.permit]
     with staged(files) as commit:
-        enter(measured, by.register, job)
+        counted = enter(measured, by.register, job)
         if writer:
-            writer.append("build", job.made, entry)
+            writer.append("build", job.made, {**entry, **counted})
         commit()
     if not by.key:
         receipts.beside(path).unlink(missing_ok=True)  # that of an earlier file proves nothing of this one

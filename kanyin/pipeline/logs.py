@@ -18,10 +18,11 @@ from kanyin.config.register import load_register
 from kanyin.config.trust import TrustStore
 from kanyin.findings import ExitCode, Finding, RightsError, UsageError, Where, finding
 from kanyin.pipeline import receipts
+from kanyin.pipeline.accounts import accounted, restored
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.rights import dsse
 from kanyin.rights.log import Log, repair
-from kanyin.rights.prove import project_log, trust_store
+from kanyin.rights.prove import marked, project_log, trust_store
 from kanyin.tools.files import sha256
 
 
@@ -44,6 +45,13 @@ def log_outcome(
             raise RightsError(finding("LOG-HEAD", Where(str(places.rights)), head=head))
         raise UsageError(finding("LOG-NONE", Where(str(places.rights))))
     findings: list[Finding] = []
+    if mend and (made := restored(log, register, places.rights)):
+        findings.append(made)
+    try:
+        marks = [mark for entry in log.entries if entry.kind == "build" and (mark := marked(entry.body))]
+        accounted(marks[-1] if marks else None, register, places.rights)
+    except RightsError as error:
+        findings += error.findings
     if log.missing:
         findings.append(finding("LOG-INTERRUPTED", Where(str(path), len(log.entries))))
     if head and head not in {entry.hash for entry in log.entries}:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""Compare an article with the index of protected works: facts for the decision, and an entry in the ledger after it."""
+"""Compare an article with the index of protected works: facts for the decision."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import html
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +17,7 @@ from kanyin.config.job import Job
 from kanyin.config.layout import LayoutSpec
 from kanyin.config.register import Register
 from kanyin.findings import Finding, Where, finding
-from kanyin.model import Action, Article, Permit
+from kanyin.model import Action, Article
 from kanyin.pipeline.pictures import printed_pictures
 from kanyin.rights.match.turn import alone
 from kanyin.rights.match.units import Laid, Unit, figures, lay, part_texts, protected, units
@@ -30,7 +29,7 @@ from kanyin.seen import noted
 
 if TYPE_CHECKING:
     from kanyin.rights.match.index import Index
-    from kanyin.rights.match.ledger import Entry, Ledger
+    from kanyin.rights.match.ledger import Ledger
 
 _STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
@@ -96,7 +95,9 @@ def measure(
     if found.indexed:
         found = _against_work(found, article, index, register)
     if running is not None:
-        running.taken += [(user, one.work, one.work == found.work, one.source) for one in _taken(found, request.action)]
+        running.taken += [
+            (user, one.work, one.work == found.work, one.source) for one in taken_from(found, request.action)
+        ]
     disguised = [*told(measured.disguises, laid), *printed_pictures(printed)]
     if request.action == "publish" and found.indexed and not found.same and found.covered >= HALF:
         share = f"{found.covered * 100:.1f}%"
@@ -115,35 +116,7 @@ def reach(register: Register, job: Job) -> None:
         open_index(path, server)
 
 
-@contextmanager
-def turn(register: Register, job: Job) -> Iterator[bool]:
-    """One after the other: who delivers holds the ledger until his passages are in it. False where none is kept."""
-    path = index_path(register, job)
-    if path is None:
-        yield False
-        return
-    with alone(path):
-        yield True
-
-
-def enter(found: Sequence[tuple[Facts | None, Permit]], register: Register, job: Job) -> None:
-    """Write into the ledger what is about to be delivered. Raises RightsError: what cannot be counted is not made."""
-    path = index_path(register, job)
-    entries = [entry for one, permit in found if one for entry in _entries(one, permit)]
-    if path is not None and entries:
-        open_ledger(path, register.policy.excerpt.server).add(entries)
-
-
-def _entries(found: Facts, permit: Permit) -> Iterator[Entry]:
-    from kanyin.rights.match.ledger import Entry
-
-    user = permit.grantee or permit.holder
-    build = f"{permit.action} {permit.work} {' '.join(permit.parts)}".strip()
-    for one in _taken(found, permit.action):
-        yield Entry(user, one.work, build, permit.as_of.isoformat(), one.source)
-
-
-def _taken(found: Facts, action: Action) -> list[FromWork]:
+def taken_from(found: Facts, action: Action) -> list[FromWork]:
     """Who publishes his own work takes nothing from it; whoever else prints it does."""
     return [one for one in found.works if action != "publish" or one.work != found.work]
 

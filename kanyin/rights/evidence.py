@@ -62,7 +62,8 @@ class Evidence:
     `revoked` are revocations that stand in the log, whether or not the register still names them. `latest` is the last
     day on which a grant was used. `text` is what the article was measured to hold; None when there is no index.
     `layout` are the files that are to be printed with; None for a finished PDF. `pdf` is what a finished PDF says of
-    itself; None when there is none, or nobody has looked.
+    itself; None when there is none, or nobody has looked. `ledger` is the mark that the last build has left of what
+    passages were counted; None without a log.
     """
 
     grants: Mapping[str, Proof] = field(default_factory=dict)
@@ -76,6 +77,7 @@ class Evidence:
     text: Facts | None = None
     layout: LayoutFiles | None = None
     pdf: Finished | None = None
+    ledger: tuple[int, str] | None = None
 
 
 NOTHING = Evidence()

@@ -8,8 +8,10 @@ nothing else; a log or a file of keys that is damaged refuses everything that re
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from kanyin.config.policy import Trust
 from kanyin.config.register import Register
@@ -119,6 +121,7 @@ def _counted(evidence: Evidence, log: Log) -> Evidence:
     revoked: dict[str, tuple[date, Where]] = {}
     printed: dict[str, Printed] = {}
     latest: date | None = None
+    ledger: tuple[int, str] | None = None
     for number, entry in enumerate(log.entries, 1):
         body = entry.body
         if entry.kind == "revoke":
@@ -126,6 +129,7 @@ def _counted(evidence: Evidence, log: Log) -> Evidence:
             first = revoked.get(body["grant"])
             revoked[body["grant"]] = (day, where) if first is None else min(first, (day, where))
         elif entry.kind == "build":
+            ledger = marked(body) or ledger
             for grant in body["grants"]:
                 before = used.get(grant, Used())
                 used[grant] = Used(before.builds + 1, before.copies + body["copies"])
@@ -133,6 +137,10 @@ def _counted(evidence: Evidence, log: Log) -> Evidence:
             if body["action"] == "publish":
                 for work, notice in body["works"].items():
                     printed.setdefault(work, Printed(entry.as_of, body["build"], notice))
-    return Evidence(
-        evidence.grants, evidence.statements, evidence.exceptions, evidence.waivers, used, revoked, printed, latest
-    )
+    return replace(evidence, used=used, revoked=revoked, printed=printed, latest=latest, ledger=ledger)
+
+
+def marked(body: Any) -> tuple[int, str] | None:
+    """What an entry of the log says of the ledger after its build; None where none was kept."""
+    held = body.get("ledger")
+    return (int(held["count"]), str(held["sha256"])) if held else None

@@ -4,11 +4,12 @@
 
 One SQLite file beside the index. Every entry is chained to the one before under the index's key, and the last link is
 kept with the count; so an entry that was edited, removed or moved is found. A whole file put back from an old copy is
-not: that is what the signed log is for, whose head a CI pins.
+found by the signed log, which holds a mark of the ledger as each build left it, and what each build added to it.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import sqlite3
@@ -29,6 +30,8 @@ CREATE TABLE head (count INTEGER NOT NULL, link BLOB NOT NULL, mark BLOB NOT NUL
 WAIT = 30.0
 """Seconds that a writer waits for another one."""
 Ranges = tuple[tuple[int, int], ...]
+Mark = tuple[int, str]
+"""How many entries there are, and their digest."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +69,33 @@ class Ledger:
         own = [e for e in self._entries if (e.user, e.work) == (user, work) and (granted or not e.granted)]
         return tuple(span for e in own for span in e.ranges)
 
-    def add(self, entries: Iterable[Entry]) -> None:
+    @property
+    def mark(self) -> Mark:
+        """The ledger as it is now; made without the key, so that one made anew of the same entries has the same."""
+        return self._mark_at(len(self._entries))
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether it begins with what it was when it was marked."""
+        return mark[0] <= len(self._entries) and self._mark_at(mark[0]) == tuple(mark)
+
+    def since(self, count: int) -> tuple[Entry, ...]:
+        """The entries behind the first `count`."""
+        return tuple(self._entries[count:])
+
+    def _mark_at(self, count: int) -> Mark:
+        said = b"".join(hashlib.sha256(entry.bytes()).digest() for entry in self._entries[:count])
+        return count, hashlib.sha256(said).hexdigest()
+
+    def add(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
         """Append, all or nothing; ranges that stand there already for the user add nothing and are left out.
 
-        Raises RightsError when it is damaged, ToolError when it cannot be written.
+        Returns what was added. Raises RightsError when it is damaged, ToolError when it cannot be written.
         """
         fresh = [
             e for e in entries if e.ranges and not set(e.ranges) <= set(self.earlier(e.user, e.work, granted=e.granted))
         ]
         if not fresh:
-            return
+            return ()
         try:
             with written(self.path), closing(self._connect()) as base:
                 base.execute("BEGIN IMMEDIATE")
@@ -90,6 +110,7 @@ class Ledger:
                 base.execute("UPDATE head SET count = ?, link = ?, mark = ?", (count, link, self._mark(count, link)))
                 base.execute("COMMIT")
                 self._entries = [*known, *fresh]
+                return tuple(fresh)
         except sqlite3.Error as error:
             raise RightsError(finding("MATCH-LEDGER-DAMAGED", Where(str(self.path)), reason=error)) from error
 
