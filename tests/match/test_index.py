@@ -7,6 +7,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -133,3 +134,15 @@ def test_the_file_holds_no_text(index: Index) -> None:
         han = [text[i : i + 4] for i in range(len(text) - 3) if all("\u4e00" <= c <= "\u9fff" for c in text[i : i + 4])]
         for coding in ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030"):
             assert han and not any(word.encode(coding) in data for word in han)
+
+
+def test_what_a_work_says_twice_was_taken_from_it_once(tmp_path: Path) -> None:
+    """An abstract and the text below it say the same; a copy of a part of it is no larger for that."""
+    said, rest = HELD["a"][:200], HELD["b"][:400]
+    with Index(SqliteStore(tmp_path / "x.index"), b"k" * 32) as index:
+        index.add("w", f"{said}{rest}{said}")
+        index.save()
+        part = index.compare(foreign(5, 300) + said[40:140] + foreign(6, 300)).of("w")
+        assert part is not None and part.chars <= 105
+        whole = index.compare(f"{said}{rest}{said}").of("w")
+        assert whole is not None and whole.share == 1.0

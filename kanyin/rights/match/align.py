@@ -83,8 +83,8 @@ def stretches(
     accepted = []
     for cluster in _clusters(sorted(found, key=lambda run: (run.text, run.place))):
         if _counts(cluster, weights, min_run):
-            accepted += [_stretch(_grown(piece, text, work)) for piece in _pieces(cluster)]
-    return _merged(accepted)
+            accepted += [_grown(piece, text, work) for piece in _pieces(cluster)]
+    return [_stretch(piece) for piece in _merged(accepted)]
 
 
 def _windows(text: NDArray[np.int64], diagonal: NDArray[np.int64]) -> list[tuple[int, int, int, int]]:
@@ -224,9 +224,41 @@ def _next_run(a: bytes, b: bytes, i: int, j: int) -> Run | None:
 
 
 def _stretch(piece: list[Run]) -> Stretch:
+    spans = [(run.text, run.text_end) for run in piece]
     text = piece[0].text, max(run.text_end for run in piece)
-    chars = _covered([(run.text, run.text_end) for run in piece])
-    return Stretch(text, _joined([(run.place, run.place_end) for run in piece]), chars, max(run.size for run in piece))
+    places = _joined(_taken(piece))
+    return Stretch(text, places, _covered(spans), max(run.size for run in piece))
+
+
+def _taken(piece: list[Run]) -> list[tuple[int, int]]:
+    """Ranges of the work that account for the text, the longest first; what it says twice was taken from it once."""
+    low = piece[0].text
+    seen = bytearray(max(run.text_end for run in piece) - low)
+    taken = []
+    for run in sorted(_whole(piece), key=lambda run: (-run.size, run.text, run.place)):
+        end, begin = run.text_end - low, run.text - low
+        while (begin := seen.find(0, begin, end)) >= 0:
+            after = seen.find(1, begin, end)
+            after = end if after < 0 else after
+            if after - begin > min(ANCHOR, run.size - 1):
+                shift = run.place - (run.text - low)
+                taken.append((begin + shift, after + shift))
+            begin = after
+        seen[run.text - low : end] = b"\1" * run.size
+    return taken
+
+
+def _whole(piece: list[Run]) -> list[Run]:
+    """Runs of one diagonal that touch are one that was compared window by window."""
+    whole: list[Run] = []
+    for run in sorted(piece, key=lambda run: (run.place - run.text, run.text)):
+        last = whole[-1] if whole else None
+        if last and last.place - last.text == run.place - run.text and run.text <= last.text_end:
+            end = max(last.text_end, run.text_end)
+            whole[-1] = Run(last.text, last.place, end - last.text)
+        else:
+            whole.append(run)
+    return whole
 
 
 def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -240,15 +272,15 @@ def _joined(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(closed)
 
 
-def _merged(found: list[Stretch]) -> list[Stretch]:
-    """Stretches that follow each other closely in the text are one, wherever in the work they come from."""
-    merged: list[Stretch] = []
-    for one in sorted(found, key=lambda stretch: stretch.text):
-        last = merged[-1] if merged else None
-        if last and one.text[0] <= last.text[1] + SPLIT:
-            text = last.text[0], max(last.text[1], one.text[1])
-            chars = min(last.chars + one.chars, text[1] - text[0])
-            merged[-1] = Stretch(text, _joined([*last.places, *one.places]), chars, max(last.run, one.run))
+def _merged(pieces: list[list[Run]]) -> list[list[Run]]:
+    """Pieces that follow each other closely in the text are one, wherever in the work they come from."""
+    merged: list[list[Run]] = []
+    end = 0
+    for piece in sorted(pieces, key=lambda piece: (piece[0].text, max(run.text_end for run in piece))):
+        if merged and piece[0].text <= end + SPLIT:
+            merged[-1] = merged[-1] + piece
         else:
-            merged.append(one)
+            merged.append(piece)
+            end = 0
+        end = max(end, *(run.text_end for run in piece))
     return merged
