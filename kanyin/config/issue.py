@@ -65,6 +65,16 @@ class IssueArticle:
 
 
 @dataclass(frozen=True, config=_strict)
+class Deposit:
+    """Who registers the DOIs of an issue with Crossref; `landing` is the page of an article, with {doi} or {id}."""
+
+    depositor: Annotated[str, Field(min_length=1, max_length=130)]
+    email: Annotated[str, Field(pattern=r"^[^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}$")]
+    registrant: Annotated[str, Field(min_length=1, max_length=255)]
+    landing: Annotated[str, Field(pattern=r"^https?://[^\s{}]*\{(?:doi|id)\}[^\s{}]*$")]
+
+
+@dataclass(frozen=True, config=_strict)
 class Issue:
     """One issue. `first_page` is the folio of the first page of its first article, `issue` its number: 2, 11-12, 增刊1.
 
@@ -92,6 +102,7 @@ class Issue:
     volume_ends: Truth = False
     front: tuple[IssueArticle, ...] = ()
     back: tuple[IssueArticle, ...] = ()
+    crossref: Deposit | None = None
     where: Where = field(default_factory=Where)
 
     @property
