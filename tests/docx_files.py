@@ -34,7 +34,7 @@ PICTURE = (
 )
 
 
-def docx(body: str, *, picture: bytes = b"", styles: str = "") -> bytes:
+def docx(body: str, *, picture: bytes = b"", styles: str = "", header: str = "") -> bytes:
     """A Word file whose body is this WordprocessingML."""
     relations = f'<Relationship Id="rId9" Type="{OFFICE}/relationships/image" Target="media/p.png"/>' if picture else ""
     relations += f'<Relationship Id="rId8" Type="{OFFICE}/relationships/styles" Target="styles.xml"/>' if styles else ""
@@ -49,6 +49,8 @@ def docx(body: str, *, picture: bytes = b"", styles: str = "") -> bytes:
         )
         if picture:
             made.writestr("word/media/p.png", picture)
+        if header:
+            made.writestr("word/header1.xml", f'<?xml version="1.0"?><w:hdr {SPACES}>{header}</w:hdr>')
         if styles:
             made.writestr("word/styles.xml", f'<?xml version="1.0"?><w:styles {SPACES}>{styles}</w:styles>')
     return out.getvalue()

@@ -14,8 +14,9 @@ from typing import Any
 from kanyin.config.job import Job, Places
 from kanyin.findings import ExitCode, Finding, UsageError, Where, finding
 from kanyin.pipeline.outcome import Outcome, has_errors
+from kanyin.tools.files import whole_folder
 
-UNTRACKED = "build/\n.keys/\nfonts/*.otf\nfonts/*.ttf\nfonts/.cache/\n"
+UNTRACKED = "build/\n.keys/\n*.index.key\n*.index.lock\nfonts/*.otf\nfonts/*.ttf\nfonts/.cache/\n"
 """The .gitignore of a new project: what is made anew, and keys, which are nobody's business."""
 
 
@@ -84,16 +85,17 @@ def doctor_report(places: Places) -> tuple[list[dict[str, Any]], Outcome]:
 
 def init_project(folder: Path, places: Places) -> Outcome:
     """Start a project: the layouts and fonts list of this one, a register and a first article to write on."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         raise UsageError(finding("INIT-NOT-EMPTY", Where(str(folder))))
     home = Path(__file__).parent.parent.parent
-    shutil.copytree(home / "layouts", folder / "layouts")
-    (folder / "fonts").mkdir(parents=True)
-    for file in sorted(home.joinpath("fonts").iterdir()):
-        if file.is_file():
-            shutil.copy(file, folder / "fonts" / file.name)
-    shutil.copytree(Path(__file__).parent / "starter", folder, dirs_exist_ok=True)
-    (folder / ".gitignore").write_text(UNTRACKED, "utf-8")
+    with whole_folder(folder.absolute()) as made:
+        shutil.copytree(home / "layouts", made / "layouts")
+        (made / "fonts").mkdir()
+        for file in sorted(home.joinpath("fonts").iterdir()):
+            if file.is_file():
+                shutil.copy(file, made / "fonts" / file.name)
+        shutil.copytree(Path(__file__).parent / "starter", made, dirs_exist_ok=True)
+        (made / ".gitignore").write_text(UNTRACKED, "utf-8")
     files = [path for path in folder.rglob("*") if path.is_file()]
     size = sum(path.stat().st_size for path in files) / 1e6
     done = finding("INIT-DONE", Where(str(folder)), files=len(files), megabytes=f"{size:.1f}")

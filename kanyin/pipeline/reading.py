@@ -31,6 +31,7 @@ def read_source(job: Job, register: Register, running: Running | None = None) ->
     from kanyin.readers import locate, read
     from kanyin.tools.fonts import missing_characters
     from kanyin.typeset.citations import check as check_citations
+    from kanyin.typeset.figures import check_figures
     from kanyin.typeset.formulas import check as check_formulas
     from kanyin.typeset.references import check_references
 
@@ -44,6 +45,7 @@ def read_source(job: Job, register: Register, running: Running | None = None) ->
     findings += check_references(article.refs, article.front.reference_style)
     findings += _new(check_citations(article), findings, path)
     findings += check_formulas(article)
+    findings += check_figures(article)
     findings += missing_characters([path], job.places.fonts)
     text, more = measure(article, layout, register, job, running)
     return Reading(article.front, layout, (*findings, *more), path, text), article

@@ -46,6 +46,13 @@ def is_caption(line: str, of: Of, *, sure: bool) -> bool:
     return not sure and not line.rstrip().endswith(("。", ".", "；", ";"))
 
 
+def label_of(line: str, of: Of) -> tuple[str, int] | None:
+    """The label of a line that is surely a caption, and where the caption behind it begins."""
+    match = _LABELS[of].match(line)
+    separator = _SEPARATOR.match(line, match.end()) if match else None
+    return (match[1], separator.end()) if match and separator else None
+
+
 def is_english_caption(line: str, of: Of) -> bool:
     """Whether a line is the English half, on a line of its own."""
     return bool(_LABELS[of].match(line) and _ENGLISH.match(line))

@@ -15,10 +15,11 @@ from dataclasses import replace
 from typing import Any
 
 from kanyin.findings import Finding, Where, finding
-from kanyin.model import AbstractPart, Article, Block, Inline, Inlines, LineBreak, Paragraph, Reference, Styled, Text
+from kanyin.model import AbstractPart, Article, Block, Inline, Inlines, LineBreak, Paragraph, Reference, Text
 from kanyin.readers.citation_text import parse
+from kanyin.readers.converted_captions import give_captions
 from kanyin.readers.headings import Heading, flat, nested
-from kanyin.readers.inlines import plain
+from kanyin.readers.inlines import plain, without
 
 _ABSTRACT = re.compile(r"\A[【\[]?\s*摘\s*要\s*[】\]]?\s*[:：]?\s*(?=\S)")
 _ABSTRACT_EN = re.compile(
@@ -55,6 +56,8 @@ class _Finder:
         parts = flat(self.article.body)
         parts = self.front_matter(parts)
         parts, references = self.references(parts)
+        parts, told = give_captions(parts)
+        self.findings += told
         parts = self.headings(parts)
         return replace(self.article, front=self.front, body=nested(parts), refs=self.article.refs or references)
 
@@ -77,7 +80,7 @@ class _Finder:
         text = plain(part.content)
         for pattern, name, labels in ((_ABSTRACT, "abstract", _LABELS), (_ABSTRACT_EN, "abstract_en", _LABELS_EN)):
             if not getattr(self.front, name) and (found := pattern.match(text)) and len(text) > found.end() + 20:
-                content = _without(part.content, found.end())
+                content = without(part.content, found.end())
                 if content is None:
                     continue
                 self.fill(**{name: _parts(content, labels)})
@@ -183,25 +186,6 @@ def _level(text: str) -> int:
     if not found or len(text.strip()) == len(found[1]):
         return 0
     return len(re.split(r"[.．]", found[1]))
-
-
-def _without(content: Inlines, length: int) -> Inlines | None:
-    """The content without its first characters, when those are plain or bold text."""
-    out: list[Inline] = list(content)
-    while length and out:
-        first = out.pop(0)
-        text = plain((first,))
-        if len(text) <= length:
-            length -= len(text)
-        elif isinstance(first, Text):
-            out.insert(0, Text(text[length:]))
-            length = 0
-        elif isinstance(first, Styled) and len(first.content) == 1 and isinstance(first.content[0], Text):
-            out.insert(0, Styled(first.style, (Text(text[length:]),)))
-            length = 0
-        else:
-            return None
-    return tuple(out)
 
 
 def _parts(content: Inlines, labels: re.Pattern[str]) -> tuple[AbstractPart, ...]:

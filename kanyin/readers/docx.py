@@ -22,6 +22,7 @@ from kanyin.readers.headings import Heading, nested
 from kanyin.readers.jats_blocks import Blocks
 from kanyin.readers.jats_inline import Inliner
 from kanyin.readers.jats_state import State
+from kanyin.readers.notice_lines import copied_notices
 from kanyin.readers.omml import MATH, latex
 from kanyin.readers.source import read_bytes
 from kanyin.readers.xmltree import Chars, Node, parse
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 50_000_000
 MAX_UNPACKED = 200_000_000
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
 _PARTS = re.compile(r"word/(?:document|footnotes|endnotes)\d*\.xml")
 _BEGIN, _END = "\u27e6\u2060", "\u2060\u27e7"  # white brackets with word joiners: nobody types these
 _FORMULA = re.compile(f"{_BEGIN}(.*?){_END}", re.DOTALL)
@@ -78,6 +80,8 @@ def read(path: Path) -> tuple[Article | None, list[Finding], dict[str, bytes]]:
         left = tuple(Paragraph((Text(text),), where) for text in missing)
         article = Article(article.front, (*article.body, *left), (), (), article.footnotes, path.parent, path)
     kept = [f for f in state.findings if f.code != "SOURCE-FIGURE-MISSING"]  # they come along as `pictures`
+    findings += [] if article.front.title else [finding("SOURCE-TITLE", where)]
+    findings += copied_notices(article)
     return article, [*findings, *(Finding(f.code, where, f.args) for f in kept)], pictures
 
 
@@ -97,8 +101,11 @@ def _prepared(data: bytes) -> tuple[bytes, list[str]]:
                 _mark(root)
                 told += [text for p in root.iter(f"{_WORD}p") if (text := _text(p)).strip()]
                 content = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+            elif _MARGINS.fullmatch(info.filename):
+                margins = (_text(p) for p in ET.fromstring(content).iter(f"{_WORD}p"))
+                told += [text for text in margins if re.search(r"[^\W\d]", text)]  # a folio is no text
             made.writestr(info, content)
-    return out.getvalue(), told
+    return out.getvalue(), [*dict.fromkeys(told)]
 
 
 def _mark(root: Element) -> None:

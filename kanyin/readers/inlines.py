@@ -281,3 +281,22 @@ def _positions(text: str) -> list[int]:
 
 def _blank(out: Sequence[Inline]) -> bool:
     return not any(not isinstance(inline, Text) or inline.value.strip() for inline in out)
+
+
+def without(content: Inlines, length: int) -> Inlines | None:
+    """The content without its first characters, when those are plain or bold text."""
+    out: list[Inline] = list(content)
+    while length and out:
+        first = out.pop(0)
+        text = plain((first,))
+        if len(text) <= length:
+            length -= len(text)
+        elif isinstance(first, Text):
+            out.insert(0, Text(text[length:]))
+            length = 0
+        elif isinstance(first, Styled) and len(first.content) == 1 and isinstance(first.content[0], Text):
+            out.insert(0, Styled(first.style, (Text(text[length:]),)))
+            length = 0
+        else:
+            return None
+    return tuple(out)

@@ -12,7 +12,6 @@ import re
 from pathlib import Path
 from typing import cast
 
-from kanyin import notice
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Article, Block, Front, Paragraph, Quote, Reference, Section, TableWrap, Xref
 from kanyin.readers.jats_blocks import Blocks
@@ -20,6 +19,7 @@ from kanyin.readers.jats_front import FrontReader
 from kanyin.readers.jats_inline import Inliner
 from kanyin.readers.jats_refs import References
 from kanyin.readers.jats_state import State
+from kanyin.readers.notice_lines import copied_notices
 from kanyin.readers.xmltree import Node, load
 
 SUFFIXES = (".xml", ".nxml")
@@ -64,7 +64,7 @@ class _Reader:
         if state.fatal:
             return None, found
         article = Article(front, body, tuple(back), references, tuple(state.footnotes), self.path.parent, self.path)
-        return article, [*found, *_notices(article)]
+        return article, [*found, *copied_notices(article)]
 
     def references(self) -> tuple[Reference, ...]:
         reader = References(self.state, self.inline)
@@ -186,14 +186,3 @@ def _named(part: object) -> list[str]:
     if isinstance(part, Paragraph | Quote | TableWrap) or hasattr(part, "content") or hasattr(part, "items"):
         return [name for value in vars(part).values() for name in _named(cast(object, value))]
     return []
-
-
-def _notices(article: Article) -> list[Finding]:
-    """A copy of the rights notice in the body would be printed as text of the article."""
-    from kanyin.readers.inlines import plain
-
-    found = []
-    for block in article.body:
-        if isinstance(block, Paragraph) and notice.find(plain(block.content)):
-            found.append(finding("SOURCE-NOTICE", block.where or Where()))
-    return found

@@ -6,9 +6,12 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kanyin import notice
+from kanyin.findings import Finding, Where, finding
+from kanyin.model import Article, Block, Paragraph, Section
 
 _BEFORE = re.compile(r"(?:\A|[。.！!？?；;：:\n]|\n[^\S\n]*[（(【\[])[^\S\n]*\Z")
 _AFTER = re.compile(r"[^\S\n]*[）)】\]]?[^\S\n]*(?:\n|\Z)")
@@ -70,3 +73,18 @@ def looks_altered(line: str) -> bool:
         if common >= min(_SIMILAR_CLAUSE * len(wanted), _SIMILAR_LINE * len(folded)):
             return True
     return False
+
+
+def copied_notices(article: Article) -> list[Finding]:
+    """A copy of the rights notice in the body would be printed as text of the article."""
+    return [finding("SOURCE-NOTICE", where or Where()) for where in _copies((*article.body, *article.back))]
+
+
+def _copies(blocks: Sequence[Block]) -> Iterator[Where | None]:
+    from kanyin.readers.inlines import plain
+
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from _copies(block.content)
+        elif isinstance(block, Paragraph) and notice.find(plain(block.content)):
+            yield block.where

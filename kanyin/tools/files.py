@@ -8,6 +8,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -63,6 +64,26 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[Callable[[], None]]:
     finally:
         for one in waiting:
             one.close()
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """A folder to fill, which becomes `target`, that is not there or empty, when all has gone well, else vanishes.
+
+    Raises ToolError when it cannot be written.
+    """
+    made: Path | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part"))
+        yield made
+        made.chmod(0o755)
+        made.replace(target)
+    except OSError as error:
+        raise ToolError(finding("FILES-NOT-WRITABLE", Where(str(target)), problem=error.strerror or error)) from error
+    finally:
+        if made is not None and made.exists():
+            shutil.rmtree(made, ignore_errors=True)
 
 
 def _folder(waiting: list[_Waiting]) -> str:

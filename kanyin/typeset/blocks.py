@@ -28,7 +28,8 @@ from kanyin.model import (
     TableWrap,
     Text,
 )
-from kanyin.typeset.inlines import Html, Inliner, plain
+from kanyin.typeset.figures import alternative
+from kanyin.typeset.inlines import Html, Inliner
 from kanyin.typeset.tables import table
 
 DEEPEST_HEADING = 6
@@ -78,9 +79,7 @@ def _formula(block: DisplayFormula, inliner: Inliner) -> str:
 
 
 def _figure(block: Figure, inliner: Inliner) -> str:
-    alt = block.alt or plain(block.caption.zh)
-    if not alt:
-        inliner.findings.append(finding("TYPESET-FIGURE-ALT", block.where, id=block.id))
+    alt = alternative(block)
     caption = _caption(block.label, block.caption, inliner)
     if block.notes:
         caption += f'<p class="note">{inliner.set(block.notes)}</p>'

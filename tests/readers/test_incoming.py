@@ -92,6 +92,54 @@ def test_what_the_converter_passes_over_is_put_at_the_end(bring: Any) -> None:
     assert "CONVERT-DOCX-LOST" in codes(found)
 
 
+def test_the_margins_of_a_word_file_are_kept_and_told_but_not_its_folios(bring: Any) -> None:
+    found = bring(docx(p("正文。"), header=p("科研处内部传阅") + p("12") + p("正文")))
+    assert [plain(block.content) for block in found.article.body] == ["正文。", "科研处内部传阅"]
+    assert "CONVERT-DOCX-LOST" in codes(found)
+
+
+def test_what_a_word_file_lacks_or_carries_along_is_told_when_it_is_brought_in(bring: Any) -> None:
+    found = bring(docx(p("正文。") + p("版权归中华医学会所有。")))
+    assert {"SOURCE-TITLE", "SOURCE-NOTICE"} <= codes(found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "caption", "left"),
+    [
+        (["图1 蓝色"], ("图1", "蓝色", ""), []),
+        (["图1：血压变化", "Figure 1 Blood pressure", "正文。"], ("图1", "血压变化", "Blood pressure"), ["正文。"]),
+        (["图1显示，血压下降。"], ("", "", ""), ["图1显示，血压下降。"]),
+        (["正文。", "图1 蓝色"], ("", "", ""), ["正文。", "图1 蓝色"]),
+    ],
+)
+def test_a_line_below_a_picture_is_its_caption(
+    bring: Any, lines: list[str], caption: tuple[str, str, str], left: list[str]
+) -> None:
+    body = bring(docx(f"<w:p>{PICTURE}</w:p>" + "".join(map(p, lines)), picture=b"png")).article.body
+    figure, *rest = body
+    assert isinstance(figure, Figure)
+    assert (figure.label, plain(figure.caption.zh), plain(figure.caption.en)) == caption
+    assert [plain(block.content) for block in rest] == left
+
+
+@pytest.mark.parametrize(
+    ("lines", "caption", "left"),
+    [
+        (["表1 分组"], ("表1", "分组", ""), []),
+        (["正文。", "表1 分组", "Table 1. Groups"], ("表1", "分组", "Groups"), ["正文。"]),
+        (["表1显示两组相近。"], ("", "", ""), ["表1显示两组相近。"]),
+    ],
+)
+def test_a_line_above_a_table_is_its_caption(
+    bring: Any, lines: list[str], caption: tuple[str, str, str], left: list[str]
+) -> None:
+    cells = "<w:tbl><w:tr><w:tc>" + p("甲") + "</w:tc></w:tr><w:tr><w:tc>" + p("乙") + "</w:tc></w:tr></w:tbl>"
+    *rest, table = bring(docx("".join(map(p, lines)) + cells)).article.body
+    assert isinstance(table, TableWrap)
+    assert (table.label, plain(table.caption.zh), plain(table.caption.en)) == caption
+    assert [plain(block.content) for block in rest] == left
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\xd0\xcf\x11\xe0 a file with a password"])
 def test_a_broken_word_file_is_refused(bring: Any, content: bytes) -> None:
     found = bring(content, "a.docx")

@@ -11,8 +11,9 @@ import re
 import pytest
 from typeset.html_helpers import SAMPLES, journal, permit, same_as_golden, sample, text_of
 
-from kanyin.findings import KanyinError
+from kanyin.findings import KanyinError, Where
 from kanyin.model import Article, Bilingual, Block, DisplayFormula, Figure, Paragraph, Section, Text
+from kanyin.typeset.figures import check_figures
 from kanyin.typeset.html import typeset
 
 
@@ -135,10 +136,13 @@ def test_a_figure_from_outside_the_article_is_refused(file: str) -> None:
     assert "<img" not in html
 
 
-def test_a_figure_without_any_text_is_reported() -> None:
-    article = dataclasses.replace(sample("news"), body=(Figure("f", "", Bilingual(), "a.png"),))
+def test_a_figure_without_any_text_is_told_at_its_place_before_anything_is_set() -> None:
+    silent = Figure("f", "", Bilingual(), "a.png", where=Where("a.md", 7, 1))
+    spoken = Figure("g", "", Bilingual((Text("图题"),)), "b.png")
+    article = dataclasses.replace(sample("news"), body=(Section("s", (Text("节"),), (silent, spoken)),))
+    assert [(f.code, f.where.line) for f in check_figures(article)] == [("TYPESET-FIGURE-ALT", 7)]
     _, findings = typeset(article, permit(), journal())
-    assert {f.code for f in findings} == {"TYPESET-FIGURE-ALT", "TYPESET-IMAGE-ALT"}
+    assert {f.code for f in findings} == {"TYPESET-IMAGE-ALT"}
 
 
 def test_nothing_is_set_without_a_permit() -> None:
