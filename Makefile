@@ -20,7 +20,7 @@ pdf: $(FONTS_STAMP)
 	@./make_pdf.py
 
 test: $(TEST_STAMP) $(FONTS_STAMP)
-	@$(PYTHON) -m pytest -m "not slow"
+	@$(PYTHON) -m pytest -m "not slow" -n auto --dist loadfile
 
 # Veracity of PDF/A and PDF/UA by veraPDF, and everything else that takes seconds a test.
 test-slow: $(TEST_STAMP) $(FONTS_STAMP)

@@ -237,7 +237,31 @@ def rights_topics(rights: Parser, making: Callable[[Parser], None], words: dict[
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command. Returns the exit code; this is the only place where an exception becomes one."""
+    """Run a command. Returns the exit code; a report that nobody can be given is an error, and no stack trace."""
+    try:
+        try:
+            return command_line(argv)
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        return _unheard(error)
+
+
+def _unheard(error: OSError) -> int:
+    """The exit code when standard output cannot take what was said; what is left of it goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 130
+    try:
+        print(f"make_pdf.py: {error.strerror}", file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(nowhere, sys.stderr.fileno())
+    return 5
+
+
+def command_line(argv: Sequence[str] | None) -> int:
+    """Run a command. Returns the exit code, or raises SystemExit for `--help`."""
     given = list(sys.argv[1:] if argv is None else argv)
     lang = asked(given, "--lang", ("zh", "en"), language())
     top = parser(lang)

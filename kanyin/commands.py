@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -53,7 +53,7 @@ def _interrupts() -> Iterator[list[int]]:
 
     before = signal.getsignal(signal.SIGINT)
     # where it is ignored, as behind nohup, it stays so
-    listening = before is signal.default_int_handler and threading.current_thread() is threading.main_thread()
+    listening = callable(before) and threading.current_thread() is threading.main_thread()
     if listening:
         signal.signal(signal.SIGINT, press)
     try:
@@ -67,7 +67,9 @@ def _say(report: Report, form: str, lang: Lang, quiet: bool = False, verbose: bo
     out, err = render(report, form, lang, colour=_colour(sys.stderr), verbose=verbose)
     sys.stdout.write(out)
     if not (quiet and report.exit == 0):
-        sys.stderr.write(err)
+        with suppress(OSError):  # who closed it does not want to hear; the exit code tells all the same
+            sys.stderr.write(err)
+            sys.stderr.flush()
     return int(report.exit)
 
 

@@ -202,7 +202,8 @@ def patience() -> Iterator[None]:
         raise TimeUp
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
+    # and again each second: an interruption in a place that nothing can leave, such as a destructor, is lost
+    signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT, 1)
     try:
         yield
     finally:

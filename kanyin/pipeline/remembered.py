@@ -141,7 +141,8 @@ def _below(roots: Iterable[Path]) -> Iterator[Path]:
     for root in dict.fromkeys(roots):
         for base, folders, names in os.walk(root):
             folders.sort()
-            yield from (Path(base, name) for name in sorted(names))
+            paths = (Path(base, name) for name in sorted(names))
+            yield from (path for path in paths if path.is_file())  # who opens a pipe waits for ever
 
 
 def states(root: Path, deep: bool = True, beginning: str = "") -> list[str]:

@@ -103,6 +103,8 @@ def load(path: Path) -> tuple[Source | None, list[Finding]]:
 def read_bytes(path: Path, limit: int = MAX_BYTES) -> tuple[bytes | None, list[Finding]]:
     """The bytes of a file, or a finding that says why there are none."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe would be waited for
+            return None, [finding("SOURCE-UNREADABLE", Where(str(path)), problem="FIFO")]
         with path.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:

@@ -29,6 +29,11 @@ SAMPLES = ["source/issue", "source/news", "source/research"]
 MAKE = [sys.executable, str(HOME / "make_pdf.py")]
 
 
+def listening() -> None:
+    """In a new process: Ctrl-C is heard, even when the tests run in the background of a script."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def call(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     env = {**os.environ, "LC_ALL": "en_GB.UTF-8", **environment}
     return subprocess.run([*MAKE, *arguments], capture_output=True, text=True, env=env, cwd=HOME, check=False)
@@ -179,7 +184,7 @@ def test_interrupted_work_leaves_nothing_behind(tmp_path: Path) -> None:
     """Ctrl-C while an issue is being set: exit 130 and no file, whole or half, in the output folder."""
     process = subprocess.Popen(
         [*MAKE, "build", "source/issue", "--out", str(tmp_path / "out")],
-        cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listening,
     )  # fmt: skip
     time.sleep(0.7)
     process.send_signal(signal.SIGINT)
@@ -211,6 +216,7 @@ def test_ctrl_c_stops_all_processes_of_a_terminal_at_once(tmp_path: Path, second
     process = subprocess.Popen(
         [*MAKE, "build", *SAMPLES, "--jobs", "2", "--out", str(tmp_path / "out")],
         cwd=HOME, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        preexec_fn=listening,
     )  # fmt: skip
     time.sleep(seconds)
     os.killpg(process.pid, signal.SIGINT)
@@ -250,7 +256,7 @@ def test_progress_appears_on_a_terminal_only() -> None:
         "from types import SimpleNamespace\n"
         "from kanyin.pipeline.many import each\n"
         "def build(job):\n"
-        "    time.sleep(0.8)\n"
+        "    time.sleep(1.5)\n"
         "    return SimpleNamespace(source=str(job.source))\n"
         "jobs = [SimpleNamespace(source=Path(f'article-{n}')) for n in range(2)]\n"
         "each(build, jobs, 1)\n"
@@ -278,3 +284,13 @@ def test_progress_appears_on_a_terminal_only() -> None:
     assert process.returncode == 0 and b"1/2" in seen
     piped = subprocess.run([sys.executable, "-c", code], cwd=HOME, capture_output=True, check=True)
     assert piped.stderr == b""
+
+
+@pytest.mark.parametrize("arguments", ["--version", "schema rights", "check source/news --format json"])
+def test_what_cannot_be_said_is_an_error_and_no_stack_trace(arguments: str) -> None:
+    command = f"{sys.executable} {MAKE[1]} {arguments}"
+    full = subprocess.run(f"{command} >/dev/full", shell=True, cwd=HOME, capture_output=True, text=True, check=False)
+    assert (full.returncode, full.stderr) == (5, "make_pdf.py: No space left on device\n")
+    for closed in (f"{command} >&-", f"{command} 2>&- >/dev/null"):
+        done = subprocess.run(closed, shell=True, cwd=HOME, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and "Traceback" not in done.stderr

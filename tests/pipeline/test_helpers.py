@@ -28,15 +28,28 @@ def test_a_new_project_says_what_it_is_and_keeps_secrets_out_of_git(run: Call, p
     count = sum(path.is_file() for path in (project / "fresh").rglob("*"))
     assert done.json["findings"][0]["message"].startswith(f"the new project stands: {count} files, ")
     subprocess.run(["git", "init", "-q", "fresh"], cwd=project, check=True)
-    for path in ("build/a.pdf", ".keys/build.key", "fonts/kanyin-song.otf"):
+    for path in ("build/a.pdf", ".keys/build.key", "rights.index.key", "rights.index.lock", "fonts/kanyin-song.otf"):
         assert subprocess.run(["git", "check-ignore", "-q", path], cwd=project / "fresh", check=False).returncode == 0
     for path in ("rights.yaml", "fonts/fonts.yaml", "source/first/article.md"):
         assert subprocess.run(["git", "check-ignore", "-q", path], cwd=project / "fresh", check=False).returncode == 1
 
 
-def test_a_folder_with_something_in_it_is_not_taken(run: Call, project: Path) -> None:
-    done = run("init", "source", "--format", "json")
+@pytest.mark.parametrize("place", ["source", "rights.yaml", "fonts"])
+def test_a_folder_with_something_in_it_is_not_taken(run: Call, place: str) -> None:
+    done = run("init", place, "--format", "json")
     assert done.exit == 2 and "INIT-NOT-EMPTY" in done.codes
+
+
+def test_an_interrupted_beginning_leaves_nothing(run: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*given: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {path for path in project.rglob("*") if path.is_file()}
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.copy", stop)
+        assert run("init", "new/project", as_of="").exit == 130
+    assert {path for path in project.rglob("*") if path.is_file()} == before
+    assert run("init", "new/project", as_of="").exit == 0
 
 
 def test_every_layout_sets_its_sample(run: Call) -> None:

@@ -18,11 +18,18 @@ from pipeline_project import HOME, Run
 Get = Callable[..., tuple[int, bytes]]
 
 
+def listening() -> None:
+    """In a new process: Ctrl-C is heard, even when the tests run in the background of a script."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def get(project: Path) -> Iterator[Get]:
     """`get("/")` of the running page: status and body. Ctrl-C at the end has to end it."""
     command = [sys.executable, str(HOME / "make_pdf.py"), "preview", "source/news", "--lang", "en"]
-    process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=listening
+    )
     assert process.stdout and process.stderr
     address = process.stdout.readline().strip()
     assert address.startswith("http://127.0.0.1:"), process.stderr.read()

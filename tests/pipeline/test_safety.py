@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -61,6 +62,8 @@ def test_a_source_named_twice_is_built_once(run: Call) -> None:
     assert len(run("build", "source/news", "source/news", "--format", "json").json["outputs"]) == 1
 
 
+# the interruption may come where Python can only tell of it; the next one stops the work
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_work_that_takes_too_long_is_stopped(run: Call, project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("kanyin.pdf.paginate.TIME_LIMIT", 0.05)
@@ -177,3 +180,11 @@ def test_where_an_id_is_found(tmp_path: Path, first: str, second: str, same: boo
         file.parent.mkdir()
         file.write_text(text, "utf-8")
     assert bool(same_ids(files)) == same
+
+
+def test_nobody_waits_for_a_pipe(run: Call, project: Path, tmp_path: Path) -> None:
+    os.mkfifo(project / "source/news/pipe")
+    assert run("check", "source/news").exit == 0
+    os.mkfifo(tmp_path / "text.txt")
+    done = run("import", str(tmp_path / "text.txt"), "--to", "source/new", "--format", "json", as_of="")
+    assert done.exit == 4 and "SOURCE-UNREADABLE" in done.codes
