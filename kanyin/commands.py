@@ -6,11 +6,9 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -19,13 +17,14 @@ from kanyin.config.job import Command, Job, Places
 from kanyin.findings import ExitCode, KanyinError, Lang, UsageError, Where, finding
 from kanyin.pipeline.outcome import Outcome, worst
 from kanyin.report import Report, render
+from kanyin.tools.interrupts import interrupts
 
 SHANGHAI = timezone(timedelta(hours=8))
 
 
 def run(arguments: argparse.Namespace) -> int:
     command = arguments.command
-    with _interrupts() as interrupted:
+    with interrupts() as interrupted:
         try:
             report = HANDLERS[command](arguments)
         except BrokenPipeError:
@@ -40,27 +39,6 @@ def run(arguments: argparse.Namespace) -> int:
                 return write_crash_report(error)
             report = Report(command, (Outcome(error.findings, exit=error.exit_code),), error.exit_code)
     return _say(report, arguments.format, arguments.lang, arguments.quiet, arguments.verbose)
-
-
-@contextmanager
-def _interrupts() -> Iterator[list[int]]:
-    """A list that is not empty once Ctrl-C was pressed: what lies between may turn it into an error of its own."""
-    pressed: list[int] = []
-
-    def press(number: int, frame: object) -> None:
-        pressed.append(number)
-        raise KeyboardInterrupt
-
-    before = signal.getsignal(signal.SIGINT)
-    # where it is ignored, as behind nohup, it stays so
-    listening = callable(before) and threading.current_thread() is threading.main_thread()
-    if listening:
-        signal.signal(signal.SIGINT, press)
-    try:
-        yield pressed
-    finally:
-        if listening:
-            signal.signal(signal.SIGINT, before)
 
 
 def _say(report: Report, form: str, lang: Lang, quiet: bool = False, verbose: bool = False) -> int:

@@ -29,7 +29,7 @@ from kanyin.model import (
     Text,
 )
 from kanyin.typeset.figures import alternative
-from kanyin.typeset.inlines import Html, Inliner
+from kanyin.typeset.inlines import Html, Inliner, plain
 from kanyin.typeset.tables import table
 
 DEEPEST_HEADING = 6
