@@ -26,7 +26,9 @@ PNG = bytes.fromhex(
 
 
 def test_a_word_file_with_its_picture(run: Call, project: Path) -> None:
-    (project / "论文.docx").write_bytes(docx(p("引言与方法。") + f"<w:p>{PICTURE}</w:p>", picture=PNG))
+    title = '<w:style w:type="paragraph" w:styleId="T"><w:name w:val="Title"/></w:style>'
+    body = p("题名", "T") + p("引言与方法。") + f"<w:p>{PICTURE}</w:p>"
+    (project / "论文.docx").write_bytes(docx(body, picture=PNG, styles=title))
     done = run("import", "论文.docx", "--to", "source/new", "--id", "new", "--format", "json", as_of="")
     assert done.exit == 0, done.err
     assert "IMPORT-WRITTEN" in done.codes
