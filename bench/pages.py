@@ -99,7 +99,8 @@ def _blocks(chance: random.Random, references: int) -> Iterator[str]:
             yield f"见[表{tables}](#tab{tables})。"
             yield _table(chance, tables)
         elif kind == "formula":
-            yield "$$ n = \\frac{2(z_{\\alpha}+z_{\\beta})^2 \\sigma^2}{\\delta^2} $$"
+            terms = "".join(f" + \\beta_{{{n}}} x_{{{n}}}" for n in range(chance.choice([0, 0, 4, 9, 30])))
+            yield f"$$ n = \\frac{{2(z_{{\\alpha}}+z_{{\\beta}})^2 \\sigma^2}}{{\\delta^2}}{terms} $$"
         elif kind == "note":
             notes += 1
             yield _text(chance, 2) + f"脚注[^n{notes}]。" + _text(chance, chance.randrange(3))
@@ -121,9 +122,10 @@ def _blocks(chance: random.Random, references: int) -> Iterator[str]:
 
 def _table(chance: random.Random, number: int) -> str:
     wide = " width=page" if chance.random() < 0.4 else ""
-    rows = chance.choice([1, 4, 9, 40, 90])
-    body = "\n".join(f"| 指标{n} | {n * 1.5:.1f}±0.3 | 0.{n + 50:03} |" for n in range(rows))
-    head = "| 指标 | 干预组 | *P*值 |\n|---|---|---|"
+    rows, more = chance.choice([1, 4, 9, 40, 90]), chance.choice([0, 0, 0, 4, 9, 13])
+    others = "".join(f" {n * 7.5:.1f}（{n}.5） |" for n in range(more))
+    body = "\n".join(f"| 指标{n} | {n * 1.5:.1f}±0.3 | 0.{n + 50:03} |{others}" for n in range(rows))
+    head = f"| 指标 | 干预组 | *P*值 |{' 例（%） |' * more}\n|---|---|---|{'---|' * more}"
     return f"表{number}：一个表 {{#tab{number}{wide}}}\n\n{head}\n{body}\n\n注：示例数据"
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from kanyin.composition.fitting import COMFORT
 from kanyin.composition.paragraph import Paragraph
-from kanyin.composition.table_widths import Cell, Text, line_up, widths
+from kanyin.composition.table_widths import Cell, Text, is_whole, line_up, widths
 
 USED = {
     "weasyprint.formatting_structure.boxes": ("LineBox",),
@@ -81,7 +81,10 @@ def comfortable_width(context: Any, wrapper: Any) -> float:
     table = wrapper.get_wrapped_table()
     _, _, least, natural, _, _, spacing, _ = table_and_columns_preferred_widths(context, wrapper, outer=False)
     em = table.style["font_size"]
-    enough = (max(low, min(high, COMFORT * em)) for low, high in zip(least, natural, strict=True))
+    enough = [max(low, min(high, COMFORT * em)) for low, high in zip(least, natural, strict=True)]
+    for cell in _cells(context, table, len(least))[0]:
+        if cell.span == 1 and all(text.whole for text in cell.texts):
+            enough[cell.column] = max(enough[cell.column], cell.natural)
     return float(sum(enough) + spacing)
 
 
@@ -101,7 +104,8 @@ def _text(context: Any, line: Any, paragraph: Paragraph | None) -> Text:
         return Text(tuple(whole * (n + 1) / count for n in range(count)), em)
     count = len(paragraph.string)
     places = [k for k in range(1, count) if paragraph.costs[k] >= 0]
-    return Text(tuple(paragraph.measures.line(0, k)[0] for k in (*places, count)), em)
+    ends = tuple(paragraph.measures.line(0, k)[0] for k in (*places, count))
+    return Text(ends, em, is_whole(paragraph.string, ends[-1], em))
 
 
 def _edges(cell: Any) -> float:

@@ -18,18 +18,25 @@ MOST_ROWS = 60
 MOST_LINES = 8
 SHORT = 4.6
 """What is no longer than this, in em, is a word rather than a text, and is not to be broken."""
+LONGEST_FIGURE = 12.0
 BROKEN_WORD, ALONE, EACH_LINE = 1.5, 0.5, 0.05
 """What a broken word, a last line of one Han and a line of a cell cost, in rows of the table."""
+ALIKE, UNEVEN = 0.05, 0.4
+"""Neighbours whose lengths differ by less than this share should take as many lines; what it costs when they do not."""
 _STEPS = 12
 _NARROWER = 1e-6
 
 
 @dataclass(frozen=True)
 class Text:
-    """A text of a cell. `ends[i]` is its width up to the i-th place where it may be broken, `em` its size, px."""
+    """A text of a cell. `ends[i]` is its width up to the i-th place where it may be broken, `em` its size, px.
+
+    `whole` says that it is a figure or a short word, which is broken last of all.
+    """
 
     ends: tuple[float, ...]
     em: float
+    whole: bool = False
 
     def lines(self, width: float) -> tuple[int, float]:
         """How many lines it takes, filled one after another, and the width of the last one."""
@@ -70,8 +77,13 @@ def _height(texts: tuple[Text, ...], width: float) -> tuple[float, float]:
         total += count
         if count > 1:
             cost += EACH_LINE * (count - 1)
-            cost += BROKEN_WORD if text.ends[-1] <= SHORT * text.em else ALONE * (last < 1.3 * text.em)
+            cost += BROKEN_WORD if text.whole else ALONE * (last < 1.3 * text.em)
     return float(total), cost
+
+
+def is_whole(text: str, width: float, em: float) -> bool:
+    """Whether a text is a short word, or a figure such as 5.5（3.8，8.6）; `width` and `em` in px."""
+    return width <= SHORT * em or bool(_FIGURE.match(text) and not _HAN.search(text) and width <= LONGEST_FIGURE * em)
 
 
 def widths(cells: Sequence[Cell], least: Sequence[float], natural: Sequence[float], room: float) -> list[float]:
@@ -144,12 +156,15 @@ def _give_back(found: list[float], steps: list[list[float]], room: float, change
 
 
 def _cost(row: list[Cell], found: list[float]) -> float:
-    most, cost = 0.0, 0.0
+    most, cost, beside, before = 0.0, 0.0, -1.0, 0.0
     for cell in row:
         width = found[cell.column] if cell.span == 1 else sum(found[cell.column : cell.column + cell.span])
         lines, more = cell.height(width)
         most = max(most, lines)
         cost += more
+        if lines != before and abs(cell.natural - beside) < ALIKE * beside:
+            cost += UNEVEN  # heads such as 干预组（n=240） and 对照组（n=238） are broken both or neither
+        beside, before = cell.natural, lines
     return most + cost
 
 
@@ -184,6 +199,7 @@ def _thresholds(cell: Cell, least: float) -> list[float]:
 # ---------------------------------------------------------------- figures that line up
 
 _FIGURE = re.compile(r"[<>＜＞≤≥≈−–+\-]?\s?\d")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _PLAIN = re.compile(r"[<>＜＞≤≥≈−–+\-]?\s?\d[\d\s,]*")
 _MARKS = "±～~（("
 

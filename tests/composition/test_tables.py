@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from composition_pages import lay_out, rows
 
-from kanyin.composition.table_widths import Cell, Text, line_up, widths
+from kanyin.composition.table_widths import Cell, Text, is_whole, line_up, widths
 
 EM = 10.0
 
 
 def cell(row: int, column: int, count: int, *, piece: float = EM, span: int = 1) -> Cell:
     """A cell of `count` characters, which may be broken after each."""
-    return Cell(row, column, span, 0.0, (Text(tuple(accumulate([piece] * count)), EM),))
+    return Cell(
+        row, column, span, 0.0, (Text(tuple(accumulate([piece] * count)), EM, is_whole("甲", count * piece, EM)),)
+    )
 
 
 def chosen(table: list[list[int]], room: float) -> list[float]:
@@ -37,6 +39,16 @@ def test_what_is_left_over_goes_to_all_columns_alike() -> None:
 def test_short_words_stay_whole_beside_a_long_text() -> None:
     found = chosen([[2, 2, 3], [4, 40, 3], [4, 20, 1]], 200)
     assert found[0] >= 40 and found[2] >= 30 and sum(found) == pytest.approx(200)
+
+
+def test_heads_of_a_length_are_broken_alike() -> None:
+    found = chosen([[4, 9, 9, 4], [12, 5, 5, 4], [12, 5, 5, 4]], 300)
+    assert (found[1] < 90) == (found[2] < 90)
+
+
+def test_figures_are_words_whatever_their_length() -> None:
+    assert is_whole("5.5（3.8，8.6）", 70, EM) and is_whole("＜0.001", 30, EM) and is_whole("例数", 20, EM)
+    assert not is_whole("3个月以上的患者", 80, EM) and not is_whole("糖尿病病程", 50, EM)
 
 
 @pytest.mark.parametrize(
