@@ -42,12 +42,16 @@ _TOGETHER = tuple(
         r"[A-Za-zχχβαρσμκ]{1,3}[²2]?\s?[=＝<＜>＞≤≥≈]\s?[−-]?\d[\d.]{0,30}%?",  # P＜0.05, t=2.31
         r"\d{1,3}(?:[\u2009\u202f ]\d{3}){1,8}",  # 1 024
         r"\d{1,30}\.\d{3}(?:[\u2009\u202f ]\d{3}){0,8}[\u2009\u202f ]\d{1,3}(?!\d)",  # 0.000 1
+        # a Roman numeral with what it counts: Ⅱ～Ⅳ级, Ⅱa类
+        r"[Ⅰ-ⅿ][A-Ca-c]?(?:[～~–—-][Ⅰ-ⅿ][A-Ca-c]?)?[类级期型度]",
         r"第\d{1,30}[^\d\s]?|[图表]\d{1,30}(?:[-–]\d{1,30})?",
     )
 )
 _UNIT_GAP = re.compile(r"(?<=\d) (?=(?:" + UNITS + r")(?![A-Za-z]))")
 _URL = re.compile(r"(?:https?://|doi:|DOI:\s?|10\.\d{4,9}/)[\x21-\x7e]+")
 _URL_HEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|DOI:\s?)?10\.\d{4,9}(?=/)|https?://")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+EMAIL_COST = 60
 # two words or names that a slash joins (SIRT1/AMPK), not a unit or a ratio
 _ALTERNATIVES = re.compile(r"[A-Za-z][A-Za-z0-9]{2,30}/(?=[A-Za-z][A-Za-z0-9]{2})")
 SLASH_COST = 60
@@ -94,8 +98,11 @@ def opportunities(
         costs[found.end()] = LAST_RESORT_COST
     if level != "strict":
         _relax(text, classes, costs, level)
-    for begin, end in addresses(text):
-        _break_url(text, begin, end, costs)
+    for found in _URL.finditer(text):
+        _break_url(text, *found.span(), costs)
+    for found in _EMAIL.finditer(text):
+        begin, end = found.span()
+        costs[begin + 1 : end] = [EMAIL_COST if c in ".@" else NEVER for c in found[0][1:]]
     for found in _CITATION.finditer(text):
         for k in range(found.start() + (0 if raised[found.start()] else 1), found.end()):
             if k:
@@ -119,8 +126,8 @@ def unit_gaps(text: str) -> list[int]:
 
 
 def addresses(text: str) -> list[tuple[int, int]]:
-    """Where addresses and DOIs stand in a text, [start, end)."""
-    return [found.span() for found in _URL.finditer(text)]
+    """Where addresses, DOIs and those of e-mail stand in a text, [start, end)."""
+    return [found.span() for pattern in (_URL, _EMAIL) for found in pattern.finditer(text)]
 
 
 def _between(before: Class, after: Class, left: str, right: str) -> int:

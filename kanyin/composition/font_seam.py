@@ -108,8 +108,30 @@ def shape(text: str, style: Any) -> list[Cluster] | None:
                 clusters[-1] = clusters[-1]._replace(text=clusters[-1].text + piece)
             else:
                 clusters.append(Cluster(piece, width, font, tuple(glyphs)))
+    if len(clusters) == 1 and "\u2160" <= text <= "\u217f":
+        return [_numeral(clusters[0], style["font_size"])]
     return clusters if "".join(c.text for c in clusters) == text else None
 
+
+def _numeral(cluster: Cluster, size: float) -> Cluster:
+    """A Roman numeral of one character as wide as its ink: only Han faces have it, in the middle of an em.
+
+    Letters of the Latin face in its place would be copied as letters.
+    """
+    from weasyprint.text.ffi import FROM_UNITS, ffi, pango
+
+    if len(cluster.glyphs) != 1 or cluster.width < 0.85 * size:
+        return cluster
+    ((glyph, _, _, dy),) = cluster.glyphs
+    ink, logical = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+    pango.pango_font_get_glyph_extents(cluster.font.pango, glyph, ink, logical)
+    beside = BESIDE * size
+    width = ink.width * FROM_UNITS + 2 * beside
+    return cluster._replace(width=width, glyphs=((glyph, width, beside - ink.x * FROM_UNITS, dy),))
+
+
+BESIDE = 0.05
+"""The blank on either side of a Roman numeral, as beside a letter, em."""
 
 DASH = "\u2014\u2014"
 

@@ -72,7 +72,7 @@ def classify(character: str, ems: float) -> Class:
     code = ord(character)
     if is_han(code):
         return Class.HAN
-    if character.isalpha():
+    if character.isalpha() or 0x2160 <= code <= 0x217F:  # Ⅰ: a Roman numeral
         return Class.LETTER
     if character.isdigit():
         return Class.DIGIT

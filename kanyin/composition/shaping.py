@@ -14,15 +14,15 @@ from typing import Any, NamedTuple
 
 from kanyin.composition.marks import is_han
 
-# the two characters of a Chinese dash; one Han or mark with what may follow it (variation selectors, combining marks);
-# a run without blanks; one blank
+# the two characters of a Chinese dash; a Roman numeral of one character; one Han or mark with what may follow it
+# (variation selectors, combining marks); a run without blanks; one blank
 PIECE = re.compile(
-    "\u2014{2}|["
+    "\u2014{2}|[\u2160-\u217f]|["
     "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U000323af\u2014\u2018-\u201d\u2026\u00b7\n]"
     "[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
     "|[ \u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff]"
     "|[^ \u00a0\u1680\u2000-\u200b\u202f\u205f\u2060\u3000\ufeff\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
-    "\U00020000-\U000323af\u2014\u2018-\u201d\u2026\u00b7\n]+"
+    "\U00020000-\U000323af\u2014\u2018-\u201d\u2026\u00b7\u2160-\u217f\n]+"
 )
 
 # scripts that need bidirectional or contextual layout of whole lines: left to the engine

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The kanyin authors
 # SPDX-License-Identifier: Apache-2.0
-"""ASCII punctuation in Chinese text → Chinese punctuation, as GB/T 15834—2011 has it.
+"""ASCII punctuation in Chinese text → Chinese punctuation (GB/T 15834—2011), and ~ in ranges → ～ (GB/T 15835—2011).
 
 A mark is changed only where its neighbours say that it belongs to Chinese: behind Han or a Chinese mark, or before
 Han. A comma or semicolon between what is no Han on either side (P<0.05, 120 mmHg;80岁) is changed in a Chinese sentence
@@ -39,6 +39,9 @@ _REFERENCE = re.compile(r"\[(?:[JMCDPSRNGKA]|EB|DB|CP|DS|CM|Z)(?:/(?:OL|CD|DK|MT
 # what stands before a period that is no end of a sentence, though Han follow: 1.纳入标准, A.甲, a file, a sign
 _ITEM = re.compile(r"(?:(?<![0-9A-Za-z.])(?:\d{1,2}|[A-Za-z])|[^0-9A-Za-z%)\]])\Z")
 _SPACES = re.compile(" *")
+# what a range begins with and goes on with: 40%~60%, 5 mg~10 mg, 2015年~2019年
+_FROM = re.compile(r"(?:\d|[%％‰℃°年月日岁例]|\d ?[A-Za-zμµ/]{1,8})\Z")
+_TO = re.compile(r" ?[-−+]?\d")
 _CLAUSE = 200  # characters looked at on either side of a mark: no clause is longer
 _CONTEXT = 4  # characters shown on either side of a change
 
@@ -134,6 +137,8 @@ class _Restorer:
             return self.pause(at), 1
         if char == ".":
             return self.period(at), 1
+        if char == "~" and _FROM.search(self.text, max(0, at - 12), at) and _TO.match(self.text, at + 1):
+            return "～", 1
         return char, 1
 
     def pause(self, at: int) -> str:

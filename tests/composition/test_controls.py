@@ -176,6 +176,16 @@ def test_the_hyphen_stands_close_to_its_word() -> None:
 
 
 @pytest.mark.parametrize("family", ["Kanyin Song", "Kanyin Hei", "Kanyin Kai"])
+def test_a_roman_numeral_is_as_wide_as_its_ink(family: str) -> None:
+    css = f"p {{ font: 40pt/2 {family}; text-align: left; width: 20em }}"
+    found = sorted(read(io.BytesIO(pdf(lay_out("<p>甲Ⅰ级Ⅱ级</p>", css))))[0], key=lambda g: g.x)
+    assert "".join(g.text for g in found) == "甲Ⅰ级Ⅱ级"
+    han = [g for g in found if g.text not in "ⅠⅡ"]
+    one, two = ((after.x - before.right) / before.size - 0.44 for before, after in pairwise(han))  # without the gaps
+    assert 0.15 < one < two - 0.1 < 0.65
+
+
+@pytest.mark.parametrize("family", ["Kanyin Song", "Kanyin Hei", "Kanyin Kai"])
 def test_a_dash_is_one_stroke_of_two_em(family: str) -> None:
     data = pdf(lay_out("<p class=t>甲——乙</p>", f".t {{ font: 40pt/2 {family}; text-align: left }}"))
     page = pypdfium2.PdfDocument(data)[0]

@@ -87,6 +87,8 @@ def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
         ("10 mg/L甲", "10 mg/L|甲"),
         ("Oncomine(https://abc.org)甲", "Oncomine|(https://abc|.org)|甲"),
         ("见https://doi.org/10.5555/a.b", "见|https://doi.org/10.5555|/a.b"),
+        ("为Ⅱ～Ⅳ级或Ⅱa类或Ⅰ型糖", "为|Ⅱ～Ⅳ级|或|Ⅱa类|或|Ⅰ型|糖"),
+        ("Email：li-ming.x@hospital.example.org。", "Email：|li-ming|.x|@hospital|.example|.org。"),
         ("见https://www.r-project.org/.", "见|https://www|.r-project|.org|/."),
     ],
 )
@@ -95,7 +97,7 @@ def test_breaks(text: str, broken: str) -> None:
 
 
 def test_no_hyphen_inside_an_address() -> None:
-    found = paragraph("monitoring https://www.r-project.org/monitoring")
+    found = paragraph("monitoring https://www.r-project.org/monitoring a.monitoring@example.org")
     found.hyphenate(lambda word, start, end: [4], lambda k: 0.3)
     assert set(found.hyphens) == {4}
 
