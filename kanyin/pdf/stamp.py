@@ -144,7 +144,6 @@ def _stamp(
     _settle_images(writer)
     writer._ID = ArrayObject([ByteStringObject(content[:16])] * 2)
     if record.profile:
-        _give_room(writer)
         tag_tables(writer)
         release_margins(writer)
         compact_fonts(writer)
@@ -310,21 +309,6 @@ def _describe(writer: PdfWriter, packet: bytes, record: Record, claims: Claims) 
         writer._info[NameObject("/Trapped")] = NameObject("/False")
     stream = _stream(writer, packet, _entries(Type="/Metadata", Subtype="/XML"))
     writer.root_object[NameObject("/Metadata")] = stream
-
-
-def _give_room(writer: PdfWriter) -> None:
-    """Give the masks of see-through gradients a box: the engine writes one without extent, which clips them away."""
-    from pypdf.generic import ArrayObject, NameObject, NumberObject, StreamObject
-
-    for held in writer._objects:
-        if not isinstance(held, StreamObject) or held.get("/Subtype") != "/Form":
-            continue
-        if not any(float(side) for side in held.get("/BBox", [1])):
-            held[NameObject("/BBox")] = ArrayObject(NumberObject(side) for side in (-ROOM, -ROOM, ROOM, ROOM))
-
-
-ROOM = 16384
-"""Half the side of a box that holds whatever a page can."""
 
 
 def _settle_images(writer: PdfWriter) -> None:
