@@ -14,6 +14,7 @@ from typing import Any
 
 import pikepdf
 
+from kanyin.composition import paint_seam
 from kanyin.findings import Finding
 from kanyin.model import Permit, mint
 from kanyin.notice import canonical
@@ -63,6 +64,7 @@ def record(profile: Any = "screen", **changes: Any) -> Record:
 def laid_out(css: str = A4, pages: int = 1, variant: str | None = "pdf/ua-1", extra: str = "") -> bytes:
     """A tagged PDF with a heading and some text on each page; `extra` is HTML at the end of the last one."""
     weasyprint = engine(fontconfig(FONTS))
+    paint_seam.install()
     body = "".join(f"<section><h1>第{n}节</h1><p>{TEXT}</p></section>" for n in range(1, pages + 1))
     html = f"""<html lang="zh-Hans"><head><title>院前急救</title><style>
         section + section {{ break-before: page }}

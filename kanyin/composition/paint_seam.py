@@ -20,9 +20,11 @@ _original: dict[str, Any] = {}
 
 
 def install() -> None:
-    """Replace how groups are made, for this process; once."""
+    """Replace how groups are made, for this process. Calling it again changes nothing."""
     from weasyprint.pdf.stream import Stream
 
+    if _original:
+        return
     _original["group"] = Stream.add_group
     Stream.add_group = _add_group
 
