@@ -20,8 +20,9 @@ from kanyin.pipeline.known import Known
 from kanyin.pipeline.outcome import Outcome, has_errors
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.press import imposed, pressed
+from kanyin.pipeline.printed import Shown, reread
 from kanyin.pipeline.reading import prepare
-from kanyin.pipeline.signer import Signer, signer
+from kanyin.pipeline.signer import signer
 from kanyin.preflight.verify import verify
 from kanyin.seen import Seen, watching
 
@@ -66,25 +67,30 @@ def _proof(job: Job, seen: Seen) -> Proof:
         return Proof(stopped(prepared))
     assert prepared.article and prepared.decision and prepared.decision.permit  # what `exit` has just told
     try:
-        return _printed(prepared, prepared.decision.permit, job, signer(known.register, job), seen)
+        return _printed(prepared, prepared.decision.permit, job, known, seen)
     except KanyinError as error:
         decision = prepared.decision
         return Proof(Outcome(error.findings, decision=decision, exit=error.exit_code, source=str(job.source)))
 
 
-def _printed(prepared: Prepared, permit: Permit, job: Job, by: Signer, seen: Seen) -> Proof:
+def _printed(prepared: Prepared, permit: Permit, job: Job, known: Known, seen: Seen) -> Proof:
     assert prepared.article
+    by = signer(known.register, job)
     outcome = Outcome(decision=prepared.decision, source=str(job.source))
     pages, more = lay_out(prepared, permit, job)
     findings = (*prepared.findings, *more)
     if has_errors(findings):
         return Proof(replace(outcome, findings=findings, exit=ExitCode.RENDER))
     made = Made(pages, tuple([permit] * pages.count), [prepared], job, by, seen)
-    data, said = write(pages, job.profile)
-    data, more = proven(data, made, prepared.article, prepared.layout)
+    written, said = write(pages, job.profile)
+    data, more = proven(written, made, prepared.article, prepared.layout)
     findings = (*findings, *said, *more)
     if has_errors(findings):
         return Proof(replace(outcome, findings=findings, exit=ExitCode.NOT_CONFORMANT))
+    (prepared,) = reread([Shown(prepared, written)], known, job)
+    if prepared.exit is ExitCode.RIGHTS:
+        return Proof(replace(outcome, findings=findings, decision=prepared.decision, exit=prepared.exit))
+    made = replace(made, prepared=[prepared])
     return Proof(replace(outcome, findings=findings), data, imposed(data, made, prepared.layout))
 
 

@@ -26,10 +26,11 @@ from kanyin.pipeline import receipts
 from kanyin.pipeline.accounts import enter, turn
 from kanyin.pipeline.decided import decided, decided_finished
 from kanyin.pipeline.known import Known
-from kanyin.pipeline.measure import Running, measure
+from kanyin.pipeline.measure import Running
 from kanyin.pipeline.measure_pdf import measure_finished
 from kanyin.pipeline.outcome import Output
 from kanyin.pipeline.prepared import Prepared, PreparedPdf
+from kanyin.pipeline.printed import remeasured
 from kanyin.pipeline.signer import Signer
 from kanyin.rights.log import START, Log, Writer, open_log
 from kanyin.rights.signed import signables
@@ -187,7 +188,7 @@ def _still_permitted(made: Made, log: Log | None) -> None:
             again = decided_finished(prepared.finished, known, made.job, text)
         else:
             assert prepared.article
-            text, _ = measure(prepared.article, prepared.layout, known.register, made.job, running)
+            text = remeasured(prepared, known.register, made.job, running)
             again = decided(replace(prepared.reading, measured=text), known, made.job, prepared.article)
         now = again.permit
         if now is None or (now.grants, now.credit, now.unsigned) != (before.grants, before.credit, before.unsigned):

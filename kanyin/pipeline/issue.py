@@ -26,6 +26,7 @@ from kanyin.pipeline.known import Known
 from kanyin.pipeline.many import Bar
 from kanyin.pipeline.outcome import Outcome, Output, has_errors
 from kanyin.pipeline.press import imposed
+from kanyin.pipeline.printed import Shown, reread
 from kanyin.pipeline.signer import Signer, signer
 from kanyin.rights.decide import around
 from kanyin.seen import Seen, watching
@@ -64,6 +65,13 @@ def _built(job: Job, seen: Seen) -> Outcome:
     findings += more
     if has_errors(findings):
         return replace(outcome, findings=tuple(findings), exit=ExitCode.RENDER)
+    again = reread(_shown(pieces, paged, runs), known, job)
+    if any(part.exit is ExitCode.RIGHTS for part in again):
+        return joint(job, issue, again, known)
+    measured = iter(again)
+    pieces = [
+        replace(piece, prepared=next(measured), filler=next(measured) if piece.filler else None) for piece in pieces
+    ]
     done = _delivered(issue, pieces, paged, runs, job, by, seen)
     if done.exit:
         return replace(outcome, findings=(*findings, *done.findings), exit=done.exit)
@@ -131,6 +139,15 @@ def _runs(
         html = index(head, listed, permit, layout, start=start, closing=plan.closing(issue))
         after.append(page(plan.INDEX, html, plan.label(next_page)))
     return plan.in_order(issue, pieces, runs, starts, before, after), findings
+
+
+def _shown(pieces: Sequence[Piece], paged: Sequence[Paged], runs: Sequence[Run]) -> list[Shown]:
+    """The articles with their pages; pages of the issue itself are looked at with the first."""
+    own = tuple(run.part.data for run in runs if run.part.name in plan.TITLES)
+    return [
+        Shown(piece.prepared, one.data, piece.filler, () if n else own)
+        for n, (piece, one) in enumerate(zip(pieces, paged, strict=True))
+    ]
 
 
 def _delivered(

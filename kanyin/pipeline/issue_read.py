@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 
 from kanyin.config.issue import Issue, IssueArticle, load_issue
@@ -13,6 +14,7 @@ from kanyin.config.job import Job
 from kanyin.findings import ExitCode, Finding, SourceError, finding
 from kanyin.model import Article, Decision, Front
 from kanyin.pipeline import issue_plan as plan
+from kanyin.pipeline.channels import strings
 from kanyin.pipeline.issue_plan import Piece, Place
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import Running, reach
@@ -20,6 +22,7 @@ from kanyin.pipeline.outcome import Outcome, has_errors, worst
 from kanyin.pipeline.prepared import Prepared
 from kanyin.pipeline.reading import judged, read_source
 from kanyin.pipeline.remembered import keep, recall
+from kanyin.rights.match.units import Unit
 
 
 def check_issue(job: Job, known: Known) -> Outcome:
@@ -27,12 +30,18 @@ def check_issue(job: Job, known: Known) -> Outcome:
     from kanyin.readers import locate
 
     issue = load_issue(job.source)
-    paths = [path for _, path, _ in articles(job, issue)]
+    entries = articles(job, issue)
+    paths = [path for _, path, _ in entries]
     reach(known.register, job)
     wanted, kept = recall(job, known, [job.source.parent, *(locate(path).parent for path in paths)])
     if not kept:
         running = Running()
-        kept = tuple(read_source(replace(job, source=path), known.register, running)[0] for path in paths)
+        kept = tuple(
+            read_source(
+                replace(job, source=path), known.register, running, partial(_of_issue, issue, entry), _own(issue, n)
+            )[0]
+            for n, (entry, path, _) in enumerate(entries)
+        )
         keep(job, wanted, kept)
     return joint(job, issue, [judged(one, known, replace(job, source=one.source)) for one in kept], known)
 
@@ -41,11 +50,10 @@ def prepare_all(job: Job, issue: Issue, known: Known) -> list[Prepared]:
     """As `articles` gives them."""
     prepared = []
     running = Running()
-    for entry, path, place in articles(job, issue):
-        one = replace(job, source=path)
-        reading, article = read_source(one, known.register, running)
-        article = _of_issue(article, issue, entry) if article else None
-        judgement = judged(reading, known, one, article)
+    for n, (entry, path, place) in enumerate(articles(job, issue)):
+        one, further = replace(job, source=path), _own(issue, n)
+        reading, article = read_source(one, known.register, running, partial(_of_issue, issue, entry), further)
+        judgement = judged(reading, known, one, article, further)
         if place is None and article and article.refs:
             listed = finding("ISSUE-FILLER-REFERENCES", article.front.where)
             judgement = replace(judgement, findings=(*judgement.findings, listed))
@@ -75,7 +83,14 @@ def _articles(folder: Path, issue: Issue) -> Iterator[tuple[IssueArticle, Path, 
                 yield entry, Path(folder, entry.filler), None
 
 
-def _of_issue(article: Article, issue: Issue, entry: IssueArticle) -> Article:
+def _own(issue: Issue, number: int) -> tuple[Unit, ...]:
+    """What an issue says itself is counted with the first of its articles; what it says of one, with that one."""
+    held = [getattr(issue, one.name) for one in fields(issue) if one.name not in ("front", "articles", "back")]
+    said = [one.column_en for one in issue.entries()]
+    return () if number else tuple(strings([*held, *said], issue.where))
+
+
+def _of_issue(issue: Issue, entry: IssueArticle, article: Article) -> Article:
     """The article as a part of the issue: under its column, in its journal, volume and number."""
     front = article.front
     said = {name: text for name, text in _said(issue).items() if text}

@@ -4,10 +4,8 @@
 
 from __future__ import annotations
 
-import html
 import os
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -18,24 +16,18 @@ from kanyin.config.layout import LayoutSpec
 from kanyin.config.register import Register
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Action, Article
+from kanyin.pipeline.channels import beside, drawn, files, generated
 from kanyin.pipeline.pictures import printed_pictures
 from kanyin.rights.match.turn import alone
 from kanyin.rights.match.units import Laid, Unit, figures, lay, part_texts, protected, units
 from kanyin.rights.match.values import Disguise
-from kanyin.rights.measured import Facts, FromWork, Ranges, facts
+from kanyin.rights.measured import Facts, FromWork, Ranges, apart_from, facts, with_more
 from kanyin.rights.passages import HALF
 from kanyin.rights.request import Request
-from kanyin.seen import noted
 
 if TYPE_CHECKING:
     from kanyin.rights.match.index import Index
     from kanyin.rights.match.ledger import Ledger
-
-_STRING = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'((?:\\.|[^'\\])*)'", re.DOTALL)
-_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
-_TAG = re.compile(r"<(style|script)\b.*?</\1\s*>|<[^>]*>|\{#.*?#\}|\{%.*?%\}", re.DOTALL | re.IGNORECASE)
-MAX_DRAWING = 20_000_000
-"""Bytes: a drawing that is larger is not read for text; its own check refuses it."""
 
 
 @dataclass
@@ -62,7 +54,7 @@ def _against_work(found: Facts, article: Article, index: Index, register: Regist
 
 def _indexed(article: Article, whitelist: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:
     """What an index keeps of an article: its text, and that of each part under its id."""
-    return lay(protected((*units(article), *_drawn(article)), whitelist)).text, part_texts(article, whitelist)
+    return lay(protected((*units(article), *drawn(article)), whitelist)).text, part_texts(article, whitelist)
 
 
 def index_path(register: Register, job: Job) -> Path | None:
@@ -72,16 +64,27 @@ def index_path(register: Register, job: Job) -> Path | None:
 
 
 def measure(
-    article: Article, layout: LayoutSpec, register: Register, job: Job, running: Running | None = None
+    article: Article,
+    layout: LayoutSpec,
+    register: Register,
+    job: Job,
+    running: Running | None = None,
+    further: Sequence[Unit] = (),
+    shared: Facts | None = None,
 ) -> tuple[Facts | None, list[Finding]]:
-    """What was measured, None without an index. Raises RightsError when the index cannot be read or was changed."""
+    """What was measured, None without an index. Raises RightsError when the index cannot be read or was changed.
+
+    `further` is what is said beside the article: by its issue, by its finished pages. It is compared with all that a
+    source and a layout could print in another order than that of their files; what only shows there is added, but for
+    what belongs to a text that has its own rights and was measured as `shared`.
+    """
     path = index_path(register, job)
     if path is None:
         return None, [finding("MATCH-NOT-COMPARED", Where(str(job.places.rights)))]
     server = register.policy.excerpt.server
     index, ledger = open_index(path, server), open_ledger(path, server)
     printed = _printed(article, job)
-    laid = lay((*units(printed), *_drawn(printed), *_generated(layout)))
+    laid = lay((*units(printed), *drawn(printed), *generated(layout)))
     measured = index.compare(laid.text, min_run=register.policy.excerpt.min_run)
     request = Request(article.front, register, job, layout.design)
     user = request.user
@@ -92,6 +95,12 @@ def measure(
         return (*ledger.earlier(user, work, granted=own), *(running.of(user, work, own) if running else ()))
 
     found = facts(laid, measured, request.work_id, index.size, register, printed.refs, earlier, len(figures(printed)))
+    other = lay((*beside(printed), *files(layout), *further))
+    least = register.policy.excerpt.min_run
+    again = facts(
+        other, index.compare(other.text, min_run=least), request.work_id, index.size, register, (), earlier, None
+    )
+    found = with_more(found, apart_from(again, shared) if shared else again, index.size, least)
     if found.indexed:
         found = _against_work(found, article, index, register)
     if running is not None:
@@ -191,34 +200,6 @@ def _printed(article: Article, job: Job) -> Article:
     chosen = [part for part in job.parts if part in parts(article)]
     # ids that do not exist are refused elsewhere; until then the whole article is looked at
     return select(article, chosen) if job.command == "excerpt" and len(chosen) == len(job.parts) > 0 else article
-
-
-def _drawn(article: Article) -> Iterator[Unit]:
-    """Words in drawings: SVG keeps them as text."""
-    for figure in figures(article):
-        path = article.root / figure.file
-        inside = path.resolve().is_relative_to(article.root.resolve())
-        if path.suffix.lower() == ".svg" and inside and path.is_file() and path.stat().st_size <= MAX_DRAWING:
-            yield Unit("drawing", _text(noted(path, path.read_bytes()).decode("utf-8", "replace")), figure.where)
-
-
-def _generated(layout: LayoutSpec) -> Iterator[Unit]:
-    """What a layout prints by itself: its templates, and strings of its style sheets."""
-    for path in sorted(layout.root.rglob("*")):
-        if path.suffix == ".css":
-            text = path.read_text("utf-8", "replace")
-            strings = "".join(a or b for a, b in _STRING.findall(text))  # every string: `content` may name a variable
-            yield Unit("generated", _unescaped(strings), Where(str(path)))
-        elif path.suffix in (".html", ".j2", ".jinja", ".xml", ".svg"):
-            yield Unit("generated", _text(path.read_text("utf-8", "replace")), Where(str(path)))
-
-
-def _text(markup: str) -> str:
-    return html.unescape(_TAG.sub(" ", markup))
-
-
-def _unescaped(string: str) -> str:
-    return _ESCAPE.sub(lambda m: chr(min(int(m[1], 16), 0x10FFFF)), string)
 
 
 def told(disguises: Sequence[Disguise], laid: Laid) -> list[Finding]:

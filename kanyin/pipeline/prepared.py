@@ -12,6 +12,7 @@ from kanyin.findings import ExitCode, Finding
 from kanyin.model import Article, Decision, Finished, Front
 from kanyin.pipeline.outcome import has_errors
 from kanyin.preflight.words import Words
+from kanyin.rights.match.units import Unit
 from kanyin.rights.measured import Facts
 
 
@@ -31,12 +32,18 @@ class Reading:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A reading with the decision on it; `article` is None when nothing is to be printed of it."""
+    """A reading with the decision on it; `article` is None when nothing is to be printed of it.
+
+    `further` is what is said beside the article (see `measure`): by its issue, and by its pages once they are made;
+    `shared` was measured of what stands on its pages too and has rights of its own.
+    """
 
     reading: Reading
     decision: Decision | None
     findings: tuple[Finding, ...]
     article: Article | None = None
+    further: tuple[Unit, ...] = ()
+    shared: Facts | None = None
 
     @property
     def layout(self) -> LayoutSpec:

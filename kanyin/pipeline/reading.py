@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kanyin.config.job import Job
@@ -11,23 +12,35 @@ from kanyin.config.layout import load_layout
 from kanyin.config.register import Register
 from kanyin.findings import Finding, Severity
 from kanyin.model import Article
+from kanyin.pipeline.channels import turned
 from kanyin.pipeline.decided import decided
 from kanyin.pipeline.known import Known
 from kanyin.pipeline.measure import Running, measure
 from kanyin.pipeline.prepared import Prepared, Reading
 from kanyin.pipeline.waive import waived
+from kanyin.rights.match.units import Unit
 
 DEFAULT_LAYOUT = "journal"
 
 
-def prepare(job: Job, known: Known, running: Running | None = None) -> Prepared:
-    """Read, check, measure, decide: everything that `check` does too. `running` counts over an issue."""
-    reading, article = read_source(job, known.register, running)
+def prepare(job: Job, known: Known) -> Prepared:
+    """Read, check, measure, decide: everything that `check` does too."""
+    reading, article = read_source(job, known.register)
     return judged(reading, known, job, article)
 
 
-def read_source(job: Job, register: Register, running: Running | None = None) -> tuple[Reading, Article | None]:
-    """The source of a job as it stands. Raises KanyinError where it, the layout or the index cannot be used."""
+def read_source(
+    job: Job,
+    register: Register,
+    running: Running | None = None,
+    placed: Callable[[Article], Article] = lambda article: article,
+    further: Sequence[Unit] = (),
+) -> tuple[Reading, Article | None]:
+    """The source of a job as it stands, and the article as it is printed. Raises KanyinError where it, the layout or
+    the index cannot be used.
+
+    `running` counts over an issue, in which the article is `placed` and which may say something `further`.
+    """
     from kanyin.readers import locate, read
     from kanyin.tools.fonts import missing_characters
     from kanyin.typeset.citations import check as check_citations
@@ -42,13 +55,16 @@ def read_source(job: Job, register: Register, running: Running | None = None) ->
     layout = load_layout(job.places.layouts, job.layout or asked or DEFAULT_LAYOUT, where)
     if article is None:
         return Reading(None, layout, tuple(findings), path), None
+    if not any(found.code == "SOURCE-TURNING" for found in findings):
+        findings += turned(article)
     findings += check_references(article.refs, article.front.reference_style)
     findings += _new(check_citations(article), findings, path)
     findings += check_formulas(article)
     findings += check_figures(article)
     findings += missing_characters([path], job.places.fonts)
-    text, more = measure(article, layout, register, job, running)
-    return Reading(article.front, layout, (*findings, *more), path, text), article
+    printed = placed(article)
+    text, more = measure(printed, layout, register, job, running, further)
+    return Reading(article.front, layout, (*findings, *more), path, text), printed
 
 
 def _new(cited: list[Finding], read: list[Finding], path: Path) -> list[Finding]:
@@ -61,9 +77,11 @@ def _new(cited: list[Finding], read: list[Finding], path: Path) -> list[Finding]
     return [f for f in cited if f.code != "CITE-UNKNOWN" or f.where not in told]
 
 
-def judged(reading: Reading, known: Known, job: Job, article: Article | None = None) -> Prepared:
+def judged(
+    reading: Reading, known: Known, job: Job, article: Article | None = None, further: Sequence[Unit] = ()
+) -> Prepared:
     """Decide upon what was read. `article` may be left out for a whole work, of which no part has to be found."""
     if reading.front is None:
         return Prepared(reading, None, reading.findings)
     decision = decided(reading, known, job, article)
-    return Prepared(reading, decision, waived(reading.findings, known, job.made), article)
+    return Prepared(reading, decision, waived(reading.findings, known, job.made), article, tuple(further))

@@ -46,6 +46,11 @@ def in_columns(places: Iterable[Place]) -> str:
     return "\n".join(line for column in columns for line in column.lines)
 
 
+def in_lines(places: Iterable[Place]) -> str:
+    """The text of a page, each line across all columns."""
+    return "\n".join(_joined(line)[0] for line in _lines(places))
+
+
 def _lines(places: Iterable[Place]) -> list[list[Place]]:
     """Characters on about one height, from the top down, each line from the left."""
     lines: list[list[Place]] = []

@@ -28,6 +28,10 @@ LARGEST = 24.0
 """Points; the picture of anything larger is not compared: a notice is small print."""
 VISIBLE = 60
 """Steps of gray between a character and what surrounds it; with less nobody reads it."""
+LEAST = 2.0
+"""Points; a smaller character is read by nobody."""
+FAINT, LIGHT = 24, 200
+"""Steps of gray at a pixel a point, where thin strokes are pale; and from where on a fill is light, seen on dark."""
 LARGEST_SKETCH = 40_000_000
 """Pixels; a page that is larger is no page."""
 _FINE = 1024
@@ -336,6 +340,37 @@ class Page:
         for i, char in zip(self._index, self.text, strict=True):
             if char > " " and self._raw.FPDFText_GetLooseCharBox(self._text, i, box):
                 yield char, box.left, min(box.bottom, box.top), box.right, max(box.bottom, box.top)
+
+    def shown(self) -> Iterator[tuple[str, float, float, float, float]]:
+        """Those of `places` that a reader sees, in the order in which they are drawn: LEAST points high, and darker or
+        lighter than what surrounds them. Seen is what the finished page shows, so what is covered is not."""
+        raw, picture = self._raw, self._page.render(scale=1, grayscale=True).to_pil()
+        left, _, _, top = self._page.get_bbox()
+        tone = [ctypes.c_uint() for _ in range(4)]
+        edges = [ctypes.c_double() for _ in range(4)]
+        box = raw.FS_RECTF()
+        for i, char in zip(self._index, self.text, strict=True):
+            if char <= " " or not raw.FPDFText_GetLooseCharBox(self._text, i, box):
+                continue
+            low, high = min(box.bottom, box.top), max(box.bottom, box.top)
+            raw.FPDFText_GetCharBox(self._text, i, *edges)
+            x0, x1, y0, y1 = (edge.value for edge in edges)
+            around = (
+                max(0, math.floor(x0 - left)),
+                max(0, math.floor(top - y1)),
+                min(picture.width, math.ceil(x1 - left)),
+                min(picture.height, math.ceil(top - y0)),
+            )
+            if high - low < LEAST or around[0] >= around[2] or around[1] >= around[3]:
+                continue
+            part = picture.crop(around)
+            darkest, lightest = part.getextrema()
+            said = raw.FPDFText_GetFillColor(self._text, i, *tone)
+            light = said and min(value.value for value in tone[:3]) >= LIGHT
+            clear = said and tone[3].value < FAINT
+            dark = not light or sum(part.tobytes()) < LIGHT * part.width * part.height
+            if lightest - darkest >= FAINT and dark and not clear:
+                yield char, box.left, low, box.right, high
 
     def unmapped(self) -> float:
         """The share of the characters of which the file does not say what they mean."""

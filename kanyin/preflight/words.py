@@ -68,7 +68,7 @@ def words(data: bytes, name: str) -> Words:
     pages, columns, unmapped = [], [], set()
     for number in range(1, document.count + 1):
         page = document.page(number, 1.0)
-        pages.append(_text(page.lines))
+        pages.append(joined(page.lines))
         columns.append(in_columns(page.places()))
         if page.unmapped() > UNMAPPED:
             unmapped.add(number)
@@ -77,7 +77,7 @@ def words(data: bytes, name: str) -> Words:
     said += [Said(number, "columns", text) for number, text in enumerate(columns, 1)]
     if drawn:
         told = Document(data, name)
-        texts = [_text(told.page(number, 1.0).lines) for number in range(1, told.count + 1)]
+        texts = [joined(told.page(number, 1.0).lines) for number in range(1, told.count + 1)]
         said += [Said(n, "told", text) for n, text in enumerate(texts, 1) if [text] != pages[n - 1 : n]]
     said += strings
     if sum(len(one.text) for one in said) > MOST:
@@ -85,7 +85,7 @@ def words(data: bytes, name: str) -> Words:
     return Words(tuple(one for one in said if one.text.strip()), blind)
 
 
-def _text(lines: str) -> str:
+def joined(lines: str) -> str:
     """Words that were parted at the end of a line are one, and it is still to be seen where."""
     return _HYPHEN.sub("\u00ad", lines)
 

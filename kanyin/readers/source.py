@@ -30,6 +30,8 @@ _SUSPECT = re.compile(
     "\ue000-\uf8ff\U000f0000-\U0010fffd"  # private use
     f"\u2e80-\u2fd5{_COMPATIBILITY}]"
 )
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Controls of direction (UAX #9): with them a text is read in another order than it is written and compared."""
 
 
 class Source:
@@ -152,6 +154,8 @@ def _suspicion(char: str) -> str:
     category = unicodedata.category(char)
     if category in ("Cc", "Cs", "Cn") or char == "\ufffd":
         return "SOURCE-CONTROL"
+    if char in TURNING:
+        return "SOURCE-TURNING"
     if category in ("Cf", "Zl", "Zp"):
         return "SOURCE-INVISIBLE"
     if category == "Co":

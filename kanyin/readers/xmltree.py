@@ -94,10 +94,15 @@ def load(path: Path) -> tuple[Node | None, list[Finding]]:
     data, findings = read_bytes(path, MAX_BYTES)
     if data is None:
         return None, findings
+    return read_tree(data, str(path))
+
+
+def read_tree(data: bytes, file: str) -> tuple[Node | None, list[Finding]]:
+    """The same of bytes that were read already."""
     text = _decoded(data)
     if text is None:
-        return None, [finding("XML-ENCODING", Where(str(path), 1))]
-    return parse(text, str(path))
+        return None, [finding("XML-ENCODING", Where(file, 1))]
+    return parse(text, file)
 
 
 def parse(text: str, file: str) -> tuple[Node | None, list[Finding]]:

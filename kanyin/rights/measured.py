@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kanyin.config.register import Register, Work, doi_key
 from kanyin.config.registercheck import folded
@@ -116,6 +116,61 @@ def facts(
             free_spans += [p.text for p, quoted in zip(passages, attributions, strict=True) if not quoted]
     own = _own(laid, measured.of(work), register.policy.excerpt.whitelist)
     return Facts(work, measured.total, union(spans), union(free_spans), tuple(works), bool(sizes(work)), figures, own)
+
+
+def with_more(found: Facts, more: Facts, sizes: Callable[[str], int], least: int) -> Facts:
+    """What was measured, with what another reading of the same shows beyond it: passages of which `least` 字 are new.
+
+    They count as not quoted: what stands only there was not written as a quotation.
+    """
+    works = {one.work: one for one in found.works}
+    added = 0
+    for one in more.works:
+        known = works.get(one.work)
+        before = known.source if known else ()
+        fresh = [replace(p, source=new, chars=union(new), attributed=False) for p in one.placed for new in [
+            _beyond(p.source, before)] if union(new) >= least]  # fmt: skip
+        if not fresh:
+            continue
+        spans = [span for placed in fresh for span in placed.source]
+        size, count = sizes(one.work), union(spans)
+        base = known or replace(one, chars=0, free=0, all_chars=one.all_chars - one.chars, placed=())
+        chars, together = base.chars + count, base.all_chars + count
+        works[one.work] = replace(
+            base,
+            chars=chars,
+            share=round(chars / size, 4),
+            free=base.free + count,
+            all_chars=together,
+            all_share=round(together / size, 4),
+            placed=(*base.placed, *fresh),
+        )
+        added += count if one.work != found.work else 0
+    return replace(found, works=tuple(works.values()), others=found.others + added, free=found.free + added)
+
+
+def apart_from(found: Facts, other: Facts) -> Facts:
+    """What was measured, without what belongs to another text that stands there too: its work and its passages."""
+    works = []
+    for one in found.works:
+        known = other.of(one.work)
+        placed = [replace(p, source=_beyond(p.source, known.source if known else ())) for p in one.placed]
+        if one.work != other.work:
+            works.append(replace(one, placed=tuple(p for p in placed if p.source)))
+    return replace(found, works=tuple(works))
+
+
+def _beyond(spans: Ranges, known: Ranges) -> Ranges:
+    """What is in these ranges and in none of the known ones."""
+    left = list(spans)
+    for low, high in known:
+        left = [
+            piece
+            for start, end in left
+            for piece in ((start, min(end, low)), (max(start, high), end))
+            if piece[0] < piece[1]
+        ]
+    return tuple(left)
 
 
 def _own(laid: Laid, share: WorkShare | None, whitelist: Iterable[str]) -> float:

@@ -219,7 +219,7 @@ def test_words_in_a_drawing_are_read(indexed: Path, run: Call, monkeypatch: pyte
         f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{words}</svg>', "utf-8"
     )
     assert "RIGHTS-PASSAGES-OVER" in codes(run("check", source, "--format", "json"))
-    monkeypatch.setattr("kanyin.pipeline.measure._drawn", lambda article: iter(()))
+    monkeypatch.setattr("kanyin.pipeline.measure.drawn", lambda article: iter(()))
     assert run("check", forgotten(indexed, source)).exit == 0  # the defence out: the attack succeeds
 
 
@@ -255,7 +255,8 @@ def test_what_a_style_sheet_would_print_is_read(indexed: Path, run: Call, monkey
         sheet.write(f'\np.lead::after {{ content: "{escaped}" "{words[400:]}"; }}\n')
     source = write(indexed, "walk", OWN)
     assert "RIGHTS-PASSAGES-OVER" in codes(run("check", source, "--format", "json"))
-    monkeypatch.setattr("kanyin.pipeline.measure._generated", lambda layout: iter(()))
+    monkeypatch.setattr("kanyin.pipeline.measure.generated", lambda layout: iter(()))
+    monkeypatch.setattr("kanyin.pipeline.measure.files", lambda layout: iter(()))
     assert run("check", forgotten(indexed, source)).exit == 0  # the defence out: the attack succeeds
 
 

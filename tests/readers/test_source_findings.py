@@ -29,6 +29,8 @@ CASES: list[tuple[str, str | bytes, str]] = [
     ("SOURCE-TOO-LARGE", b"a" * (MAX_BYTES + 1), ""),
     ("SOURCE-CONTROL", "\n甲\x08乙", "7:2"),
     ("SOURCE-INVISIBLE", "\n甲\u200b乙", "7:2"),
+    ("SOURCE-TURNING", "\n甲\u202e乙丙\u202c", "7:2"),
+    ("SOURCE-TURNING", "\n甲\u2067乙丙\u2069", "7:2"),
     ("SOURCE-PRIVATE-USE", "\n甲\ue001", "7:2"),
     ("SOURCE-COMPAT-HAN", "\n甲\u2f64", "7:2"),
     ("SOURCE-NFC", "\ne\u0301", "1"),
