@@ -56,7 +56,8 @@ def split_row(line: str, column: int = 0) -> list[RawCell]:
     cells = []
     for start, end in itertools.pairwise(edges):
         text = line[start + 1 : end]
-        cells.append(RawCell(text.strip(), column + start + 1 + len(text) - len(text.lstrip())))
+        shown = text.rstrip().lstrip(" \t")  # an ideographic space before a sub-item (　男) indents it
+        cells.append(RawCell(shown, column + start + 1 + len(text) - len(text.lstrip(" \t"))))
     if not line[: bars[0]].strip():
         del cells[0]
     if len(bars) > 0 and not line[bars[-1] + 1 :].strip() and cells:

@@ -21,6 +21,9 @@ GAP = "\u00a0" * 3
 LONG = 20
 """A column with a text of so many half-width places is read like text: set flush left rather than centred."""
 
+DEEPEST = 2
+"""Levels of a stub, by the ideographic spaces before it."""
+
 
 def table(wrap: TableWrap, caption: str, inliner: Inliner) -> str:
     """The table in a `div`: a box that spans columns must not be the table itself."""
@@ -70,6 +73,9 @@ def _cell(cell: Cell, inliner: Inliner, column: int, flush: set[int], *, head: b
     header = head or cell.header
     content: str = inliner.set(cell.content)
     classes = [name for name, holds in (("stub", column == 0), ("spanner", head and cell.colspan > 1)) if holds]
+    text = plain(cell.content)
+    if depth := min(DEEPEST, len(text) - len(text.lstrip("\u3000"))):
+        classes.append(f"indent-{depth}")  # at the start of a line the space itself has no width
     if cell.align:
         classes.append(f"to-{cell.align}")
     elif column in flush and column and cell.colspan == 1:

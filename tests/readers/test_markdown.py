@@ -242,6 +242,13 @@ def test_a_pipe_table() -> None:
     )
 
 
+def test_an_ideographic_space_before_a_stub_is_kept() -> None:
+    (table,) = blocks("| 项 | 例 |\n|---|---|\n| 　男 | 6 |\n| 　 | 7　 |\n")
+    assert isinstance(table, TableWrap)
+    assert [row[0].content for row in table.body] == [(Text("　男"),), ()]
+    assert table.body[1][1].content == (Text("7"),)
+
+
 @pytest.mark.parametrize("caption", ["表1：基线", "表1 基线", "表1基线", "表1．基线", "表1：基线\nTable 1 "])
 def test_captions_of_tables(caption: str) -> None:
     (table,) = blocks(f"{caption}\n\n|a|\n|-|\n")

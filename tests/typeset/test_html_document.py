@@ -12,9 +12,11 @@ import pytest
 from typeset.html_helpers import SAMPLES, journal, permit, same_as_golden, sample, text_of
 
 from kanyin.findings import KanyinError, Where
-from kanyin.model import Article, Bilingual, Block, DisplayFormula, Figure, Paragraph, Section, Text
+from kanyin.model import Article, Bilingual, Block, Cell, DisplayFormula, Figure, Paragraph, Section, TableWrap, Text
 from kanyin.typeset.figures import check_figures
 from kanyin.typeset.html import typeset
+from kanyin.typeset.inlines import Inliner
+from kanyin.typeset.tables import table
 
 
 def html_of(article: Article, **more: object) -> str:
@@ -92,6 +94,19 @@ def test_a_table_says_which_cells_are_heads_of_what() -> None:
     assert len(re.findall(r'<th\b[^>]*scope="col"', table[0])) == 10
     assert len(re.findall(r'<td class="stub', table[0])) == 4
     assert table[0].index("<caption>") < table[0].index("<thead>") < table[0].index("<tbody>")
+
+
+def test_columns_of_text_are_flush_left_and_sub_items_indented() -> None:
+    long = Cell((Text("每周至少测压3天，早晚各2次"),))
+    rows = (
+        (Cell((Text("　男"),)), long, Cell((Text("6"),))),
+        (Cell((Text("　　其中"),)), Cell(()), Cell((Text("2"),))),
+    )
+    html = table(TableWrap("t", "", Bilingual(), (), rows), "", Inliner({}))
+    assert re.findall(r'<td(?: class="([^"]*)")?', html) == [
+        *("stub indent-1", "to-left", ""),
+        *("stub indent-2", "to-left", ""),
+    ]
 
 
 @pytest.mark.parametrize(("folio", "side"), [(1, "right"), (2, "left"), (101, "right"), (106, "left")])
