@@ -3,8 +3,7 @@
 """The article and the permit, as values that travel between the rooms.
 
 Names are those of JATS 1.3 (front, contrib, aff, abstract, kwd-group, sec, fig, table-wrap, ref-list, permissions).
-Everything is a frozen dataclass, so that a value cannot change after a check has looked at it. Nothing here reads a
-file.
+All are frozen dataclasses, so that a value cannot change after a check has looked at it. Nothing here reads a file.
 """
 
 from __future__ import annotations
@@ -29,10 +28,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Styled:
-    """Inline markup. `style` follows JATS: bold, italic, sup, sub, underline, sc; `emphasis` is 着重号."""
+    """Inline markup, named as in JATS; `emphasis` is 着重号; a `ruby` (plain text) has its `reading` above (注音)."""
 
-    style: Literal["bold", "italic", "sup", "sub", "underline", "sc", "emphasis", "code"]
+    style: Literal["bold", "italic", "sup", "sub", "underline", "sc", "emphasis", "code", "ruby"]
     content: tuple[Inline, ...]
+    reading: str = ""
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,9 @@ def _inline(xrefs: bool) -> st.SearchStrategy[Any]:
             st.just(Xref("fn", ("fn1",))),
         ]
 
+    readings = (("汉字", "hàn zì"), ("某", 'a "b" \\ {c}|d'), ("A*[b]", "_ei_"))
+    leaves.append(st.sampled_from([Styled("ruby", (Text(base),), reading) for base, reading in readings]))
+
     def around(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         content = st.lists(inner, min_size=1, max_size=3).map(normal)
         return st.builds(Styled, styles, content)

@@ -34,6 +34,8 @@ class Inliner:
         match inline:
             case Text(value):
                 return text(value)
+            case Styled("ruby", content, reading):
+                return el("ruby", {}, el("rb", {}, self.all(content)), el("rt", {}, text(reading)))
             case Styled(style, content):
                 name = _STYLES.get(style, style)
                 return el(name, {"style-type": "emphasis" if style == "emphasis" else ""}, self.all(content))

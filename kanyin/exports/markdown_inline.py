@@ -93,6 +93,9 @@ def _styled(inline: Styled, before: str, after: Inline | None, bar: bool) -> str
     if inline.style == "code" and isinstance(single, Text) and (code := _code(single.value, before, bar)):
         return code
     content = inlines(inline.content, bar=bar)
+    if inline.style == "ruby":
+        named = attributes("", "ruby", text=inline.reading).strip()
+        return _bracketed(content) + (named.replace("|", "\\|") if bar else named)
     if inline.style in _TAGS:
         return f"<{_TAGS[inline.style]}>{content}</{_TAGS[inline.style]}>"
     if inline.style in ("bold", "italic") and _safe(inline, before, after):

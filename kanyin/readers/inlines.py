@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from kanyin.findings import Where
@@ -112,6 +113,9 @@ class _Converter:
         if token.type == "html_inline":
             style = _TAG_STYLES[_tag_name(token)]
         elif token.type == "span_open":
+            if (ruby := self.ruby(token, content)) is not None:
+                out.append(ruby)
+                return
             style = self.span_style(token)
         else:
             style = "bold" if token.type == "strong_open" else "italic"
@@ -119,6 +123,15 @@ class _Converter:
             out += content
         elif content:
             out.append(Styled(style, content))
+
+    def ruby(self, token: Token, content: Inlines) -> Styled | None:
+        """`[汉字]{.ruby text="hàn zì"}`; None for anything else, and for a base that is more than text."""
+        attributes = cast(Attributes, token.meta["attributes"])
+        reading = attributes.values.get("text", "").strip()
+        plainly = len(content) == 1 and isinstance(content[0], Text) and bool(content[0].value.strip())
+        if attributes.classes != ("ruby",) or attributes.id or len(attributes.values) > 1 or not (reading and plainly):
+            return None
+        return Styled("ruby", content, reading)
 
     def span_style(self, token: Token) -> Style | None:
         attributes = cast(Attributes, token.meta["attributes"])
@@ -295,7 +308,7 @@ def without(content: Inlines, length: int) -> Inlines | None:
             out.insert(0, Text(text[length:]))
             length = 0
         elif isinstance(first, Styled) and len(first.content) == 1 and isinstance(first.content[0], Text):
-            out.insert(0, Styled(first.style, (Text(text[length:]),)))
+            out.insert(0, replace(first, content=(Text(text[length:]),)))
             length = 0
         else:
             return None

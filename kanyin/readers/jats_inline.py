@@ -88,6 +88,8 @@ class Inliner:
                 return [LineBreak()]
             case "break" | "hr":
                 return [LineBreak()]
+            case "ruby" if ruby := _ruby(node):
+                return [ruby]
             case "xref":
                 return self.xref(node)
             case "ext-link" | "uri" | "email" | "self-uri":
@@ -201,6 +203,19 @@ def trimmed(content: Inlines) -> Inlines:
             continue
         out.append(item)
     return tuple(out)
+
+
+def _ruby(node: Node) -> Styled | None:
+    """A base of plain text with one reading; None for any other, whose parts then stand side by side."""
+    parts = node.nodes
+    if [part.name for part in parts] != ["rb", "rt"] or any(part.nodes for part in parts):
+        return None
+    between = [child for child in node.children if isinstance(child, Chars)]
+    base, reading = ("".join(chars.value for chars in part.chars()) for part in parts)
+    if any(chars.value.strip() for chars in between) or not (base.strip() and reading.strip()):
+        return None
+    node.text()  # all of it is taken
+    return Styled("ruby", (Text(base),), reading.strip())
 
 
 def _raised(inline: Styled) -> str | None:

@@ -107,8 +107,8 @@ class Inliner:
         match inline:
             case Text(value):
                 _add_text(value, atoms)
-            case Styled(style, content):
-                self._add_styled(style, content, atoms)
+            case Styled(style, content, reading):
+                self._add_styled(style, content, atoms, reading)
             case Xref(ref_type="bibr"):
                 _glue(_Atom(*self._citation(inline), "bound"), atoms)
             case Xref(ref_type="fn"):
@@ -123,11 +123,14 @@ class Inliner:
             case LineBreak():
                 atoms.append(_Atom("<br>", "", "plain"))
 
-    def _add_styled(self, style: str, content: Sequence[Inline], atoms: list[_Atom]) -> None:
+    def _add_styled(self, style: str, content: Sequence[Inline], atoms: list[_Atom], reading: str) -> None:
         text = plain(content)
         if style == "emphasis":
             # 着重号: which characters get a dot (Han do, marks do not: CLREQ 3.3.2) is known where lines are composed
             atoms.append(_Atom(f'<em class="emphasis">{html.escape(text)}</em>', text, "plain"))
+            return
+        if style == "ruby":
+            atoms.append(_Atom(_ruby(text, reading), text, "plain"))
             return
         before, after = _TAGS[style]
         inner = self._code(content) if style == "code" else self.set(content)
@@ -232,7 +235,7 @@ def plain(content: Sequence[Inline]) -> str:
         match inline:
             case Text(value):
                 found.append(value)
-            case Styled(_, inner) | Link(_, inner):
+            case Styled(_, inner, _) | Link(_, inner):
                 found.append(plain(inner))
             case Xref(ref_type, _, text) if ref_type not in ("bibr", "fn"):
                 found.append(text)
@@ -300,6 +303,14 @@ def _glue(atom: _Atom, atoms: list[_Atom]) -> None:
     last.text += atom.text
     last.parts += 1
     last.kind = "symbol" if last.kind == "symbol" else "bound"
+
+
+def _ruby(base: str, reading: str) -> str:
+    """A base with its reading above it: each character with its own where there is one for each."""
+    each = reading.split()
+    pairs = list(zip(base, each, strict=True)) if len(each) == len(base) else [(base, reading)]
+    inner = "".join(f"{html.escape(low)}<rt>{html.escape(high)}</rt>" for low, high in pairs)
+    return f"<ruby>{inner}</ruby>"
 
 
 def _wrap(atom: _Atom) -> str:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kanyin.model import Styled, Text
 from kanyin.rights.match.fold import fold
+from kanyin.rights.match.units import plain
 
 SAME = [
     ("traditional", "高血壓患者的發現與診斷，頭髮乾燥", "高血压患者的发现与诊断，头发干燥"),
@@ -92,3 +94,10 @@ def test_what_is_put_between_han_characters_changes_nothing(text: str, marks: li
     for mark in marks:
         mixed.insert(rng.randrange(len(mixed) + 1), mark)  # type: ignore[attr-defined]
     assert fold("".join(mixed)).codes.tolist() == fold(text).codes.tolist()
+
+
+def test_a_reading_parts_no_text_and_is_looked_at_itself() -> None:
+    hidden = [Styled("ruby", (Text(base),), reading) for base, reading in (("高", "药师"), ("血", "随访"))]
+    assert fold(plain(hidden)).codes.tolist() == fold("高血药师随访").codes.tolist()
+    nested = (Styled("bold", tuple(hidden)), Text("压"))
+    assert fold(plain(nested)).codes.tolist() == fold("高血压药师随访").codes.tolist()

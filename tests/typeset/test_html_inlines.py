@@ -172,6 +172,14 @@ def test_a_word_with_an_apostrophe_is_set_by_the_latin_face(text: str, shown: st
     assert text_of(html).replace("’", "'") == text.replace("’", "'")
 
 
+def test_a_reading_stands_above_its_character_or_above_all() -> None:
+    def ruby(reading: str) -> str:
+        return inliner().set((Text("读"), Styled("ruby", (Text("汉字"),), reading), Text("。")))
+
+    assert ruby("hàn zì") == "读<ruby>汉<rt>hàn</rt>字<rt>zì</rt></ruby>。"
+    assert ruby("Hanzi & <b>") == "读<ruby>汉字<rt>Hanzi &amp; &lt;b&gt;</rt></ruby>。"
+
+
 def test_code_keeps_its_apostrophes() -> None:
     assert inliner().set((Styled("code", (Text("it's"),)),)) == "<code>it&#x27;s</code>"
 

@@ -131,8 +131,18 @@ def figures(article: Article) -> list[Figure]:
 
 
 def plain(content: Iterable[Inline]) -> str:
-    """Inline content as the characters a reader sees."""
-    return "".join(_plain(inline) for inline in content)
+    """Inline content as the characters a reader sees; readings of ruby behind them, lest they part what is one text."""
+    inlines = tuple(content)
+    readings = " ".join(_readings(inlines))
+    return "".join(_plain(inline) for inline in inlines) + (f" {readings}" if readings else "")
+
+
+def _readings(content: Iterable[Inline]) -> Iterator[str]:
+    for inline in content:
+        if isinstance(inline, Styled) and inline.reading:
+            yield inline.reading
+        elif isinstance(inline, Styled | Link):
+            yield from _readings(inline.content)
 
 
 def _plain(inline: Inline) -> str:
@@ -140,7 +150,7 @@ def _plain(inline: Inline) -> str:
         case Text():
             return inline.value
         case Styled() | Link():
-            return plain(inline.content)
+            return "".join(_plain(inner) for inner in inline.content)
         case InlineFormula():
             return f" {inline.tex} {inline.alt} "
         case Xref():
