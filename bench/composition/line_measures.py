@@ -29,7 +29,9 @@ TOGETHER = {
     "dash": re.compile(r"——|……"),
     "citation": re.compile(r"\[\d[\d,，\-–、]*\]"),
 }
-ADDRESS = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/|doi:)[\x21-\x7e]+", re.IGNORECASE)
+ADDRESS = re.compile(
+    r"(?:https?://|www\.|10\.\d{4,9}/|doi:)[\x21-\x7e]+|[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE | re.ASCII
+)
 
 
 def is_han(text: str) -> bool:

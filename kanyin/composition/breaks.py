@@ -51,7 +51,7 @@ _UNIT_GAP = re.compile(r"(?<=\d) (?=(?:" + UNITS + r")(?![A-Za-z]))")
 _URL = re.compile(r"(?:https?://|doi:|DOI:\s?|10\.\d{4,9}/)[\x21-\x7e]+")
 _URL_HEAD = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:|DOI:\s?)?10\.\d{4,9}(?=/)|https?://")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
-EMAIL_COST = 60
+EMAIL_COST, EMAIL_WORD_COST = 60, 120
 # two words or names that a slash joins (SIRT1/AMPK), not a unit or a ratio
 _ALTERNATIVES = re.compile(r"[A-Za-z][A-Za-z0-9]{2,30}/(?=[A-Za-z][A-Za-z0-9]{2})")
 SLASH_COST = 60
@@ -101,8 +101,7 @@ def opportunities(
     for found in _URL.finditer(text):
         _break_url(text, *found.span(), costs)
     for found in _EMAIL.finditer(text):
-        begin, end = found.span()
-        costs[begin + 1 : end] = [EMAIL_COST if c in ".@" else NEVER for c in found[0][1:]]
+        _break_email(*found.span(), text, costs)
     for found in _CITATION.finditer(text):
         for k in range(found.start() + (0 if raised[found.start()] else 1), found.end()):
             if k:
@@ -151,6 +150,18 @@ def _between(before: Class, after: Class, left: str, right: str) -> int:
         # a Western mark stays with the word before it, and an opening one with the word after it
         return NEVER if after is C.WHYPHEN or (before is C.WHYPHEN and after is C.HAN and left == "/") else FREE
     return NEVER
+
+
+def _break_email(start: int, end: int, text: str, costs: list[int]) -> None:
+    """Before a point or @; less gladly inside a name of several words, before what joins them."""
+    since = 0
+    for k in range(start + 1, end):
+        since += 1
+        costs[k] = EMAIL_COST if text[k] in ".@" else NEVER
+        if text[k] in "-_+" and since >= 3:
+            costs[k] = EMAIL_WORD_COST
+        if costs[k] != NEVER:
+            since = 0
 
 
 def _break_url(text: str, start: int, end: int, costs: list[int]) -> None:

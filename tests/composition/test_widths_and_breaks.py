@@ -89,6 +89,7 @@ def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
         ("见https://doi.org/10.5555/a.b", "见|https://doi.org/10.5555|/a.b"),
         ("为Ⅱ～Ⅳ级或Ⅱa类或Ⅰ型糖", "为|Ⅱ～Ⅳ级|或|Ⅱa类|或|Ⅰ型|糖"),
         ("Email：li-ming.x@hospital.example.org。", "Email：|li-ming|.x|@hospital|.example|.org。"),
+        ("见zhang.san_1@first-hospital.cn甲", "见|zhang|.san|_1|@first|-hospital|.cn|甲"),
         ("见https://www.r-project.org/.", "见|https://www|.r-project|.org|/."),
     ],
 )
