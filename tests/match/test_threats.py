@@ -38,7 +38,7 @@ from kanyin.model import (
     TableWrap,
     Text,
 )
-from kanyin.rights.match import align
+from kanyin.rights.match import align, search
 from kanyin.rights.match import index as index_module
 from kanyin.rights.match.fold import Folded
 from kanyin.rights.match.index import Index
@@ -268,3 +268,27 @@ def test_the_guide_says_how_many_paraphrases_are_missed() -> None:
     told = (HOME / "docs" / "rights.md").read_text("utf-8")
     (light, lights), (free, frees) = (paraphrases()[manner] for manner in ("light", "free"))
     assert f"逐词改写 {lights} 段漏 {light} 段，自由改写 {frees} 段漏 {free} 段" in told
+
+
+def again_and_again(times: int) -> str:
+    return "".join(foreign(n, 60) + HELD["a"][100:260] for n in range(times))
+
+
+@pytest.mark.parametrize("times", [5, 60])
+def test_a_passage_that_is_said_again_and_again_is_found(index: Index, times: int) -> None:
+    """Many hits on the same places of a work, one for each time, do not hide that they belong together."""
+    share = index.compare(again_and_again(times)).of("a")
+    assert share is not None and len(share.passages) == times and share.chars <= 165
+
+
+def neighbours(found: search.Hits) -> np.ndarray:
+    """Looked for among the next ones in the work, whatever their diagonal."""
+    along, across = np.diff(found.place), np.diff(found.text)
+    near = (along > 0) & (across > 0) & (np.abs(across - along) <= search.DRIFT)
+    return np.append(near, False) | np.append(False, near)
+
+
+def test_without_the_bands_of_diagonals_saying_it_often_hides_it(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "_supported", neighbours)
+    assert index.compare(again_and_again(1)).of("a") is not None
+    assert index.compare(again_and_again(60)).of("a") is None

@@ -20,8 +20,8 @@ SMALL = 12
 """A larger gap, in 字, is no change of a word."""
 SURE = 48
 """字 that two runs have together where what lies between them is a change; titles and addresses resemble each other."""
-OFTEN = 16
-"""A run that starts at more places of the text says nothing of where it comes from."""
+OFTEN = 200
+"""So many places of the text at which a run may start are looked at, for each place of the work."""
 
 
 _LABEL = re.compile("图|表|table|figure|fig")
@@ -101,7 +101,7 @@ def _runs(text: bytes, work: bytes) -> list[_Run]:
     open_: dict[int, _Run] = {}
     for place in range(len(work) - SEED + 1):
         here = places.get(work[place : place + SEED], [])
-        for at in here if len(here) <= OFTEN else []:
+        for at in here[:OFTEN]:
             before = open_.get(at - place)
             goes_on = before is not None and before.place_end == place + SEED
             begun = before if goes_on and before else _Run(at, place, 0, 0)

@@ -96,6 +96,7 @@ def hits(asked: Query, rows: Sequence[tuple[int, bytes]], extents: Extents, excl
     nth = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
     text = asked.order[np.repeat(asked.begin[number], times) + nth]
     found = Hits(text, np.repeat(place, times), np.repeat(work, times))
+    found = found[np.bincount(found.work, minlength=len(extents.ids))[found.work] > 1]  # one alone has no support
     found = found[np.lexsort((found.text, found.place))]
     suspects = np.zeros(len(extents.ids), bool)
     suspects[found.work[_supported(found)]] = True
@@ -119,15 +120,22 @@ def _without_common(number: Ints, place: Ints, work: Ints, seeds: int) -> tuple[
 
 
 def _supported(found: Hits) -> NDArray[np.bool_]:
-    """Hits with another one near, on nearly the same diagonal."""
+    """Hits with another one near, on nearly the same diagonal.
+
+    They are looked through band by band of diagonals, so that a text which says a passage many times, and hits the same
+    places of the work again and again, does not push apart what belongs together. The bands overlap by half.
+    """
     supported = np.zeros(len(found.text), bool)
-    for step in range(1, 5):
-        if len(supported) <= step:
-            break
-        along = found.place[step:] - found.place[:-step]
-        across = found.text[step:] - found.text[:-step]
-        near = (along <= REACH) & (along > 0) & (np.abs(across - along) <= DRIFT) & (across > 0)
-        near &= found.work[step:] == found.work[:-step]
-        supported[step:] |= near
-        supported[:-step] |= near
+    diagonal = found.place - found.text
+    for shift in (0, DRIFT):
+        order = np.lexsort((found.text, (diagonal + shift) // (2 * DRIFT)))
+        text, place, work = found.text[order], found.place[order], found.work[order]
+        for step in range(1, 5):
+            if len(order) <= step:
+                break
+            along, across = place[step:] - place[:-step], text[step:] - text[:-step]
+            near = (along <= REACH) & (along > 0) & (np.abs(across - along) <= DRIFT) & (across > 0)
+            near &= work[step:] == work[:-step]
+            supported[order[step:][near]] = True
+            supported[order[:-step][near]] = True
     return supported
