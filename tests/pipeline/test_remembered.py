@@ -13,6 +13,7 @@ from pipeline_project import Run
 
 import kanyin.readers
 from kanyin.pipeline import plain, remembered
+from kanyin.rights.match.index import Index
 
 Call = Callable[..., Run]
 TWO = ("check", "source/news", "source/research", "--format", "json")
@@ -47,6 +48,29 @@ def test_what_did_not_change_is_not_read_again_and_says_the_same(run: Call, read
     assert reads == ["news", "research"]
     assert run(*TWO).out == first.out and first.exit == 0
     assert reads == ["news", "research"]
+
+
+def test_what_did_not_change_is_not_compared_again(
+    run: Call, reads: list[str], project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless what it is compared with has changed."""
+    compared: list[int] = []
+    real = Index.compare
+    monkeypatch.setattr(Index, "compare", lambda *a, **k: (compared.append(1), real(*a, **k))[1])
+    register = project / "rights.yaml"
+    register.write_text(register.read_text("utf-8").replace("policy:\n", "policy:\n  excerpt: {index: i}\n"), "utf-8")
+    assert run("rights", "index").exit == 0
+    reads.clear()
+    first = run(*TWO)
+    count = len(compared)
+    assert reads == ["news", "research"] and count
+    assert run(*TWO).out == first.out and (reads, len(compared)) == (["news", "research"], count)
+    article = project / "source/news/article.md"
+    article.write_text(article.read_text("utf-8") + "\n另有一句。\n", "utf-8")
+    assert run("rights", "index").exit == 0
+    reads.clear()
+    run(*TWO)
+    assert reads == ["news", "research"] and len(compared) > count
 
 
 def test_an_issue_is_kept_too(run: Call, reads: list[str]) -> None:
