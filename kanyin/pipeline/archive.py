@@ -15,9 +15,11 @@ from pathlib import Path
 
 from kanyin.config.job import Job
 from kanyin.exports.bag import check, pack
-from kanyin.findings import ExitCode, KanyinError, UsageError, Where, finding
+from kanyin.findings import ExitCode, Finding, KanyinError, UsageError, Where, finding
 from kanyin.pipeline import build
+from kanyin.pipeline.known import Known
 from kanyin.pipeline.outcome import Outcome, Output
+from kanyin.pipeline.package import told
 from kanyin.preflight.fingerprint import attachments
 from kanyin.tools.files import may_write, sha256, write_whole
 
@@ -34,7 +36,8 @@ def archive(job: Job) -> Outcome:
         if outcome.exit or outcome.decision is None or outcome.decision.permit is None:
             return outcome
         try:
-            bag = {folder / name: data for name, data in _bag(Path(made), job, outcome).items()}
+            packed, more = _bag(Path(made), job, outcome)
+            bag = {folder / name: data for name, data in packed.items()}
             if others := sorted(_files(folder) - bag.keys()):
                 raise UsageError(finding("BAG-OTHERS", Where(str(others[0]))))
             write_whole(bag)
@@ -42,18 +45,23 @@ def archive(job: Job) -> Outcome:
             return Outcome(error.findings, decision=outcome.decision, exit=error.exit_code, source=outcome.source)
     path = folder / "bagit.txt"
     pages = sum(output.pages for output in outcome.outputs)
-    return replace(outcome, outputs=(Output(path, sha256(path.read_bytes()), pages, "archive"),))
+    output = Output(path, sha256(path.read_bytes()), pages, "archive")
+    return replace(outcome, outputs=(output,), findings=(*outcome.findings, *more))
 
 
-def _bag(made: Path, job: Job, outcome: Outcome) -> dict[str, bytes]:
+def _bag(made: Path, job: Job, outcome: Outcome) -> tuple[dict[str, bytes], list[Finding]]:
     assert outcome.decision and outcome.decision.permit
+    permit = outcome.decision.permit
     payload = {path.name: path.read_bytes() for path in _files(made)}
+    jats: dict[str, bytes] = {}
     for output in outcome.outputs:
-        payload |= attachments(output.path.read_bytes(), ".xml")
+        jats |= attachments(output.path.read_bytes(), ".xml")
+    register = Known.of(job).register
+    with tempfile.TemporaryDirectory(prefix="kanyin-") as work:
+        further, findings = told(jats, Path(work), job, outcome, permit, register)
     payload |= {f"source/{name}": path.read_bytes() for name, path in _source(payload, job).items()}
-    return pack(
-        payload, [outcome.decision.permit], {"External-Description": f"{job.source.parent.name}: PDF/A-3a, JATS"}
-    )
+    about = {"External-Description": f"{job.source.parent.name}: PDF/A-3a, JATS"}
+    return pack({**payload, **jats, **further}, [permit], about), findings
 
 
 def _source(payload: dict[str, bytes], job: Job) -> dict[str, Path]:

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import bagit
 import pytest
 from pipeline_project import Run
 
@@ -26,13 +28,32 @@ def test_a_package_holds_what_it_was_made_from_and_repeats_itself(run: Call, pro
     found = files(project / "one" / "research")
     assert found == files(project / "two" / "research")
     assert [name for name in found if name.startswith("data/")] == [
-        "data/archive.manifest.json", "data/archive.pdf", "data/kanyin-sample-research.xml",
-        "data/source/article.md", "data/source/fig1.svg", "data/source/references.yaml",
+        "data/archive.manifest.json", "data/archive.pdf", "data/kanyin-sample-research.txt",
+        "data/kanyin-sample-research.xml", "data/rights.json", "data/source/article.md", "data/source/fig1.svg",
+        "data/source/references.yaml", "data/validation.json",
     ]  # fmt: skip
+    (rights,) = json.loads(found["data/rights.json"])
+    assert (rights["work"], rights["basis"]) == ("kanyin-sample-research", "work_for_hire")
+    assert "VERIFY-NOTICE-MISSING" in json.loads(found["data/validation.json"])["checks"]
+    bagit.Bag(str(project / "one" / "research")).validate()  # the reference reader, which raises
     assert run("verify", "one/research", as_of="").exit == 0
     (project / "one" / "research" / "data" / "source" / "article.md").write_text("别的", "utf-8")
     done = run("verify", "one/research", "--format", "json", as_of="")
     assert (done.exit, done.codes) == (7, {"BAG-CHANGED"})
+
+
+def test_the_package_of_an_issue_tells_its_contents_and_registers_its_dois(run: Call, project: Path) -> None:
+    issue = project / "source" / "issue" / "issue.yaml"
+    about = "{depositor: 示例, email: doi@example.org, registrant: 示例, landing: 'https://example.org/{doi}'}"
+    issue.write_text(issue.read_text("utf-8") + f"\ncrossref: {about}\n", "utf-8")
+    done = run("archive", "source/issue", "--out", "one", "--format", "json")
+    assert done.exit == 0 and "CROSSREF-LACKS" in done.codes  # the news report has no DOI
+    found = files(project / "one" / "issue")
+    contents = json.loads(found["data/contents.json"])
+    assert {one["id"] for one in contents["articles"]} == {"kanyin-sample-news", "kanyin-sample-research"}
+    assert b"<doi>10." in found["data/crossref.xml"]
+    assert {"data/kanyin-sample-news.txt", "data/kanyin-sample-research.txt"} <= set(found)
+    bagit.Bag(str(project / "one" / "issue")).validate()
 
 
 def refuse(project: Path) -> None:
