@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,19 +23,76 @@ _SIGNED = ("grant", "statement", "exception")
 """Of waivers and receipts nobody else's right depends; they are signed in projects without signed grants too."""
 _MOST = 4_000_000
 """Bytes: what is larger is neither an envelope nor a file of keys."""
+FILES = 200_000
+"""So many files are looked at; of what lies in more of them nothing can be said."""
+_APART = (".git", ".venv", "build", "node_modules")
+"""Folders beside the register that hold nothing of the project's own, or what can be made again."""
+_ENTRY = {"n", "prev", "as_of", "kind", "body"}
 
 
 def trust_dropped(where: Where, root: Path) -> Iterator[Finding]:
     """Findings on a register in the folder `root` that says `trust: none` at `where`; each names what speaks against.
 
-    Paths of the keys and the log could be set by what was taken out, so that files are known by what they hold.
+    Paths of the keys and the log could be set by what was taken out, and files be moved, so that all files of the
+    project are known by what they hold.
     """
-    beside = [path for pattern in ("*.json", "*/*.json") for path in sorted(root.glob(pattern))]
-    for path in beside:
+    logs: dict[str, list[str]] = {}
+    for number, path in enumerate(_files(root)):
+        name = path.relative_to(root).as_posix()
+        if number >= FILES:
+            yield finding("REGISTER-TRUST-FILES", where, most=FILES)
+            return
+        if not _braced(path):
+            continue
         if _names_grantor(held := _json(path)) or _envelope(held):
-            yield finding("REGISTER-TRUST-DROPPED", where, path=path.relative_to(root).as_posix())
+            yield finding("REGISTER-TRUST-DROPPED", where, path=name)
+        elif name != LOG and (announced := _announced(path)):
+            logs[name] = announced
     if _other_keys(root):
         yield finding("REGISTER-TRUST-DROPPED", where, path=LOG)
+    known = {_digest(root / KEYS), *_announced(root / LOG)}
+    for name, announced in logs.items():
+        if announced[-1] not in known:
+            yield finding("REGISTER-TRUST-DROPPED", where, path=name)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for base, folders, names in os.walk(root):
+        folders.sort()
+        if Path(base) == root:
+            folders[:] = [name for name in folders if name not in _APART]
+        yield from (Path(base, name) for name in sorted(names))
+
+
+def _braced(path: Path) -> bool:
+    """Whether a file begins as JSON does: few do, and only those are read."""
+    try:
+        if not path.is_file():
+            return False  # a pipe would never end
+        with path.open("rb") as stream:
+            return stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    except OSError:
+        return False
+
+
+def _announced(path: Path) -> list[str]:
+    """The digests of files of keys that a log announces; none where the file is no log."""
+    found = []
+    try:
+        with path.open("rb") as stream:
+            for line in stream:
+                entry = json.loads(line)
+                if not isinstance(entry, dict) or entry.keys() != _ENTRY:
+                    break
+                if entry["kind"] == "trust":
+                    found.append(str(entry["body"]["keys"]))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        pass  # what was read until there counts
+    return found
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _json(path: Path) -> Any:
@@ -63,5 +121,4 @@ def _other_keys(root: Path) -> bool:
         return False
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return True
-    keys = root / KEYS
-    return bool(changes) and (not keys.is_file() or hashlib.sha256(keys.read_bytes()).hexdigest() != changes[-1])
+    return bool(changes) and _digest(root / KEYS) != changes[-1]

@@ -171,6 +171,30 @@ class TestTrustTakenOut:
         (project.root / "trust/keys.json").rename(project.root / "trust/others.json")
         assert "trust/others.json" in self.shown_by(project)
 
+    def test_traces_that_were_moved_do(self, project: Project) -> None:
+        """As deep as one likes, under names of other kinds, and with a log in a place of its own."""
+        deep = project.root / "trust/x/y"
+        deep.mkdir(parents=True)
+        (project.root / "trust/keys.json").rename(deep / "notes.txt")
+        (project.root / "grants/G1.dsse.json").rename(deep / "picture.png")
+        (project.root / "audit").mkdir()
+        project.log_file.rename(project.root / "audit/list")
+        for trace in ("grants", "statements", "exceptions"):
+            shutil.rmtree(project.root / trace)
+        assert self.shown_by(project) == {"trust/x/y/notes.txt", "trust/x/y/picture.png", "audit/list"}
+        shutil.rmtree(deep)
+        assert self.shown_by(project) == {"audit/list"}
+
+    def test_more_files_than_can_be_looked_at_do(self, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+        for trace in ("trust", "grants", "statements", "exceptions"):
+            shutil.rmtree(project.root / trace)
+        project.log_file.unlink()
+        project.register()
+        monkeypatch.setattr("kanyin.config.dropped.FILES", 0)
+        with pytest.raises(RightsError) as refused:
+            project.register()
+        assert [found.code for found in refused.value.findings] == ["REGISTER-TRUST-FILES"]
+
     def test_envelopes_alone_do(self, project: Project) -> None:
         shutil.rmtree(project.root / "trust")
         project.log_file.unlink()
