@@ -29,6 +29,7 @@ test-slow: $(TEST_STAMP) $(FONTS_STAMP)
 bench: $(TEST_STAMP) $(FONTS_STAMP)
 	@$(PYTHON) -m bench.line
 	@$(PYTHON) -m bench.composition --speed
+	@$(PYTHON) -m bench.issue
 
 lint: $(TEST_STAMP)
 	@$(PYTHON) -m ruff check
