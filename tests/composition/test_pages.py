@@ -230,3 +230,20 @@ def test_nothing_stands_beyond_the_type_area(name: str) -> None:
     right = LEFT + 2 * COLUMN + GUTTER
     letters = [g for g in built(name).glyphs if g.text.isalnum()]
     assert [g.text for g in letters if g.x < LEFT - 1 or g.right > right + 1] == []
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_running_heads_are_composed_and_the_folio_stands_at_the_outer_edge(name: str) -> None:
+    heads: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in built(name).glyphs:
+        if glyph.y > TOP + 2 and glyph.text.strip():
+            heads[glyph.page].append(glyph)
+    assert heads.keys() == set(range(1, built(name).pages + 1)) or heads.keys() == set(range(built(name).pages))
+    gaps: list[float] = []
+    for head in heads.values():
+        head.sort(key=lambda g: g.x)
+        folio = [g for g in head if g.size > 10]
+        assert folio and (folio[0] is head[0] or folio[-1] is head[-1])
+        line = [g for g in head if g.size < 10]
+        gaps += [(b.x - a.right) / a.size for a, b in pairwise(line) if a.text + b.text in ("3卷", "第3", "6年")]
+    assert gaps and min(gaps) > 0.15
