@@ -56,6 +56,9 @@ class Paragraph:
         self.hyphens: dict[int, float] = {}
         self.string = "".join(flat.text)
         self.widths: Widths = spread(flat.classes, flat.advances, flat.ems, flat.raised, policy)
+        # what is raised is no character that keeps another company in the last line: 人[1-2]
+        hidden = zip(flat.classes, flat.raised, strict=True)
+        self._signs = [Class.SYMBOL if up and kind in (Class.DIGIT, Class.LETTER) else kind for kind, up in hidden]
         self._dashes()
         for k in unit_gaps(self.string):  # fixed, unlike the space between words
             if Class.LETTER in self.flat.classes[k + 1 : k + 2]:
@@ -128,7 +131,7 @@ class Paragraph:
         return optimal(
             self.costs,
             self.measures,
-            self.flat.classes,
+            self._signs,
             width,
             width - indent,
             start=start,

@@ -64,6 +64,16 @@ def test_nothing_opens_before_a_western_mark_that_belongs_to_it(text: str) -> No
     assert paragraph(text).widths.opens[len(text) - 2] == (1 if text.endswith("[") else 0)
 
 
+def test_a_citation_does_not_keep_a_single_character_company() -> None:
+    flat = Flat()
+    for character in "甲乙丙丁戊己庚辛壬癸子[1]":
+        em = 1.0 if ord(character) > 0x2E7F else 0.3
+        raised = em < 1
+        flat.add(Cluster(character, em, None, ()), classify(character, em), 1.0, em, raised=raised, nowrap=False)
+    found = Paragraph(flat, Policy(), justify=True, anywhere=False)
+    assert found.line(10.0, 0.0, 0)[0].end == 9
+
+
 def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
     flat = Flat()
     flat.add(None, Class.OBJECT, 1.0, 2.6, raised=False, nowrap=False)
