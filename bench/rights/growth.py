@@ -73,7 +73,7 @@ def growth(works: int) -> int:
         for seed, upto in enumerate((works, TIMES * works)):
             begun = time.process_time()
             for number, folded in enumerate(drawn(upto - len(index), seed), len(index)):
-                index.add_folded(f"w{number}", folded)
+                index.add_folded(f"w{number}", folded, str(number).encode())
             index.save()
             made = time.process_time() - begun
             found.append(checked(index))

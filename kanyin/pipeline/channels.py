@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import html
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes
 
 from kanyin.config.layout import LayoutSpec
@@ -21,6 +23,9 @@ from kanyin.findings import Finding, Where, finding
 from kanyin.model import Article, Figure, Link, TableWrap
 from kanyin.rights.match.units import Unit, figures, plain, units
 from kanyin.seen import noted
+
+if TYPE_CHECKING:
+    from kanyin.readers.xmltree import Node
 
 MAX_DRAWING = 20_000_000
 """Bytes: a drawing that is larger is not read for text; its own check refuses it."""
@@ -36,35 +41,45 @@ _MARKUP = (".html", ".j2", ".jinja", ".xml", ".svg")
 
 def drawn(article: Article) -> Iterator[Unit]:
     """Words in drawings, whatever their files are called, and in those that they hold or name."""
+    for figure, _, tree in _files_of(article):
+        if tree is not None:
+            silent = {run for node in tree.walk() if node.name in _SILENT for run in node.chars()}
+            words = " ".join(run.value for run in tree.chars() if run not in silent)
+            yield Unit("drawing", words, figure.where)
+
+
+def figure_files(article: Article) -> list[tuple[str, str]]:
+    """The SHA-256 of every file that a figure is drawn from, in their order, each under a name that no part has."""
+    return [("figure file", hashlib.sha256(data).hexdigest()) for _, data, _ in _files_of(article)]
+
+
+def _files_of(article: Article) -> Iterator[tuple[Figure, bytes, Node | None]]:
+    """Of each figure its file and those inside it, with their trees where they are drawings."""
     for figure in figures(article):
-        root, path = article.root.resolve(), (article.root / figure.file).resolve()
-        if path.is_relative_to(root):
-            yield from _in_file(path, root, figure, 0)
+        root, path = article.root.resolve(), _beside(article.root / "article", figure.file)
+        if path and path.is_relative_to(root):
+            for data, tree in _in_file(path, root, 0):
+                yield figure, data, tree
 
 
-def _in_file(path: Path, root: Path, figure: Figure, depth: int) -> Iterator[Unit]:
+def _in_file(path: Path, root: Path, depth: int) -> Iterator[tuple[bytes, Node | None]]:
     if path.is_file() and path.stat().st_size <= MAX_DRAWING:
-        yield from _in_drawing(noted(path, path.read_bytes()), path, root, figure, depth)
+        yield from _in_drawing(noted(path, path.read_bytes()), path, root, depth)
 
 
-def _in_drawing(data: bytes, path: Path, root: Path, figure: Figure, depth: int) -> Iterator[Unit]:
+def _in_drawing(data: bytes, path: Path, root: Path, depth: int) -> Iterator[tuple[bytes, Node | None]]:
     from kanyin.readers.xmltree import read_tree
 
-    if data.startswith(_PICTURES) or depth > _DEEP:
-        return
-    tree, _ = read_tree(data, str(path))
-    if tree is None:
-        return  # no drawing, or none that the engine draws
-    silent = {run for node in tree.walk() if node.name in _SILENT for run in node.chars()}
-    yield Unit("drawing", " ".join(run.value for run in tree.chars() if run not in silent), figure.where)
-    for node in tree.walk():
+    tree = None if data.startswith(_PICTURES) or depth > _DEEP else read_tree(data, str(path))[0]
+    yield data, tree
+    for node in tree.walk() if tree else ():  # no drawing, or none that the engine draws
         name = node.get("href").strip()
         if name.startswith("data:"):
-            yield from _in_drawing(_embedded(name), path, root, figure, depth + 1)
+            yield from _in_drawing(_embedded(name), path, root, depth + 1)
         elif name and not name.startswith("#"):
             other = _beside(path, name)
-            if other and other.is_relative_to(root) and other != path:
-                yield from _in_file(other, root, figure, depth + 1)
+            if other and other.is_relative_to(root) and other != path and depth <= _DEEP:
+                yield from _in_file(other, root, depth + 1)
 
 
 def _beside(path: Path, name: str) -> Path | None:

@@ -16,7 +16,7 @@ from kanyin.config.layout import LayoutSpec
 from kanyin.config.register import Register
 from kanyin.findings import Finding, Where, finding
 from kanyin.model import Action, Article
-from kanyin.pipeline.channels import beside, drawn, files, generated
+from kanyin.pipeline.channels import beside, drawn, figure_files, files, generated
 from kanyin.pipeline.pictures import printed_pictures
 from kanyin.rights.match.turn import alone
 from kanyin.rights.match.units import Laid, Unit, figures, lay, part_texts, protected, units
@@ -53,8 +53,9 @@ def _against_work(found: Facts, article: Article, index: Index, register: Regist
 
 
 def _indexed(article: Article, whitelist: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:
-    """What an index keeps of an article: its text, and that of each part under its id."""
-    return lay(protected((*units(article), *drawn(article)), whitelist)).text, part_texts(article, whitelist)
+    """What an index keeps of an article: its text, that of each part under its id, and the digests of its figures."""
+    text = lay(protected((*units(article), *drawn(article)), whitelist)).text
+    return text, [*part_texts(article, whitelist), *figure_files(article)]
 
 
 def index_path(register: Register, job: Job) -> Path | None:

@@ -80,6 +80,35 @@ def test_where_nothing_may_be_changed_no_word_is(indexed: Path, run: Call, old: 
     refused(run("reprint", "source/research", *FOR), indexed, "RIGHTS-GRANT-ALTERED")
 
 
+@pytest.mark.parametrize(("old", "new"), [("＜0.0", "＞0.0"), ("−7.2", "7.2"), ("%", "‰"), ("0.", "0、")])
+def test_where_nothing_may_be_changed_no_sign_is(
+    indexed: Path, run: Call, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    text = (indexed / "source/research/article.md").read_text("utf-8")
+    assert old in text
+    put(indexed, "research", text.replace(old, new))
+    refused(run("reprint", "source/research", *FOR), indexed, "RIGHTS-GRANT-ALTERED")
+    if old in ("＜0.0", "−7.2"):  # the others part or join what is counted
+        put(indexed, "research", text)
+        monkeypatch.setattr("kanyin.rights.match.index.signs", lambda text, folded: b"")
+        assert run("rights", "index").exit == 0
+        put(indexed, "research", text.replace(old, new))
+        assert run("check", "source/research").exit == 0
+        assert (
+            "MATCH-REVISED" not in run("check", "source/research", "--format", "json").codes
+        )  # it passes for the same
+
+
+def test_where_nothing_may_be_changed_no_figure_is(indexed: Path, run: Call) -> None:
+    figure = indexed / "source/research/fig1.svg"
+    drawn = figure.read_text("utf-8")
+    assert "<path" in drawn or "<polyline" in drawn
+    figure.write_text(
+        drawn.replace("<path", "<g", 1).replace("<polyline", "<g", 1).replace("</svg>", " </svg>"), "utf-8"
+    )
+    refused(run("reprint", "source/research", *FOR), indexed, "RIGHTS-GRANT-ALTERED")
+
+
 def test_spaces_and_line_breaks_are_no_change(indexed: Path, run: Call) -> None:
     front, sections = split(indexed, "research")
     put(indexed, "research", front + "".join(sections).replace("\n\n", "\n\n\n"))

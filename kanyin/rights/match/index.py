@@ -26,6 +26,7 @@ from kanyin.rights.match.changes import changes, excused, harmless
 from kanyin.rights.match.fold import Folded, fold
 from kanyin.rights.match.prints import Prints, split
 from kanyin.rights.match.search import RECORD, Extents, hits, query
+from kanyin.rights.match.signs import signs
 from kanyin.rights.match.store import SqliteStore, Store, WorkRow
 from kanyin.rights.match.values import Measured, Passage, WorkShare, union
 
@@ -90,11 +91,11 @@ class Index:
 
         `parts` are the ids of its parts, each with its text. What was added is found after `save`.
         """
-        return self.add_folded(work, fold(text), parts)
+        folded = fold(text)
+        return self.add_folded(work, folded, self._digest(work, text, folded, parts))
 
-    def add_folded(self, work: str, folded: Folded, parts: Parts = ()) -> bool:
-        """The same for a text that was folded already."""
-        digest = self._digest(work, folded, parts)
+    def add_folded(self, work: str, folded: Folded, digest: bytes) -> bool:
+        """The same for a text that was folded already; two are one work's if they have one `digest`."""
         waiting = self._pending.get(work)
         known = waiting.row.digest if waiting else self._digests.get(work)
         if known is not None and hmac.compare_digest(known, digest) and work not in self._removed:
@@ -115,14 +116,15 @@ class Index:
         return True
 
     def same(self, work: str, text: str, parts: Parts = ()) -> bool:
-        """Whether this is the work as it was added: each 字 of it, and of each part under its id."""
+        """Whether this is the work as it was added: each 字 and sign of it, and of each part under its id."""
         known = self._digests.get(work)
-        return known is not None and hmac.compare_digest(known, self._digest(work, fold(text), parts))
+        return known is not None and hmac.compare_digest(known, self._digest(work, text, fold(text), parts))
 
-    def _digest(self, work: str, folded: Folded, parts: Parts) -> bytes:
-        said = [work.encode(), folded.codes.tobytes()]
-        for id_, text in parts:
-            said += [id_.encode(), fold(text).codes.tobytes()]
+    def _digest(self, work: str, text: str, folded: Folded, parts: Parts) -> bytes:
+        said = [work.encode(), folded.codes.tobytes(), signs(text, folded)]
+        for id_, part in parts:
+            of_part = fold(part)
+            said += [id_.encode(), of_part.codes.tobytes(), signs(part, of_part)]
         framed = b"".join(len(one).to_bytes(8, "big") + one for one in said)
         return hmac.digest(self.key, framed, "sha256")[:16]
 
