@@ -92,7 +92,7 @@ def _(pdf: pikepdf.Pdf) -> None:
 @attack("words drawn beside it, before the stamp", "VERIFY-ZONE", text_remains=True, alone=True)
 def _(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
-        page.contents_add(b"q 0.6 w 20 40 m 90 40 l 20 36 m 60 36 l S Q", prepend=True)
+        page.contents_add(b"q 0.6 w 20 40 m 90 40 l 20 36 m 60 36 l S Q\n", prepend=True)
         # The opening of the stamp stays the first of all.
         contents = page.obj.Contents
         page.obj.Contents = pikepdf.Array([contents[1], contents[0], *contents[2:]])

@@ -7,10 +7,12 @@ Importing this adds them to `pdf_attacks.ATTACKS`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pikepdf
 from pdf_attacks import BOX, attack
+from pdf_blank_font import blank
 
 N = pikepdf.Name
 FOOT = b"0 0 900 60 re f "
@@ -156,3 +158,70 @@ def _(pdf: pikepdf.Pdf) -> None:
     group = form(pdf, b"", Group=pikepdf.Dictionary(S=N.Transparency))
     mask = pikepdf.Dictionary(Type=N.Mask, S=N.Luminosity, G=group, BC=[1])
     before(pdf, b"", ExtGState={"/Z": pikepdf.Dictionary(SMask=mask)})
+
+
+# ---------------------------------------------------------------- read in different ways
+
+_R = b"0 g 0 0 900 60 re f"
+LOOSE = {
+    "image that each viewer ends elsewhere": b"q BI /W 1 /H 1 /BPC 8 /CS /G /F /Foo ID 00 (EI ) " + _R + b" EI Q",
+    "operators run together": b"q 1 0 0 1 0 900 cm 0 g 0 0 900 60re f Q",
+    "number with a power of ten": b"q 0 g 1 0 0 1 0 500 cm 0 1e2 900 40 re f Q",
+    "number of another base": b"q 0 g 1 0 0 1 0 500 cm 0 16#64 900 40 re f Q",
+    "number with two signs": b"q 0 g 1 0 0 1 0 500 cm 0 --5 900 40 re f Q",
+    "number larger than a short one": b"q 0 g 1 0 0 1 0 500 cm 0 99999 900 40 re f Q",
+    "curve from nowhere": b"q 0 g 1 0 0 1 0 500 cm 0 60 900 60 v 0 0 l f Q",
+    "clip too tall for a long number": b"q 0 500 900 -3000000000 re W n 1 0 0 1 0 500 cm 0 g 0 0 900 60 re f Q",
+}
+
+
+def _loose(content: bytes) -> Callable[[pikepdf.Pdf], None]:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            body = page.obj.Contents[1]
+            body.write(content + b"\n" + body.read_bytes())
+
+    return edit
+
+
+for name, content in LOOSE.items():
+    attack(f"{name}, in the body", "VERIFY-CONTENT", text_remains=True)(_loose(content))
+
+
+def _mapped(change: Callable[[pikepdf.Pdf, pikepdf.Dictionary], None]) -> Callable[[pikepdf.Pdf], None]:
+    """A TrueType font of its own, drawn well above the foot, that `change` makes ambiguous."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        program = pdf.make_stream(blank())
+        descriptor = pikepdf.Dictionary(Type=N.FontDescriptor, FontName=N("/ABCDEF+Blank"), Flags=4, FontFile2=program)
+        system = pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0)
+        below = pikepdf.Dictionary(Type=N.Font, Subtype=N.CIDFontType2, BaseFont=N("/ABCDEF+Blank"))
+        below.FontDescriptor, below.CIDSystemInfo, below.CIDToGIDMap = descriptor, system, N.Identity
+        font = pikepdf.Dictionary(Type=N.Font, Subtype=N.Type0, BaseFont=N("/ABCDEF+Blank"), Encoding=N("/Identity-H"))
+        font.DescendantFonts = pikepdf.Array([below])
+        change(pdf, font)
+        for page in pdf.pages:
+            page.obj.Resources.Font.Other = font
+            body = page.obj.Contents[1]
+            body.write(b"q BT /Other 9 Tf 1 0 0 1 72 400 Tm <00020002> Tj ET Q\n" + body.read_bytes())
+
+    return edit
+
+
+def _simple(pdf: pikepdf.Pdf, font: pikepdf.Dictionary) -> None:
+    font.Subtype, font.FontDescriptor = N.TrueType, font.DescendantFonts[0].FontDescriptor
+    font.Encoding = pikepdf.Dictionary(Type=N.Encoding, Differences=[0, N.g2])
+    del font["/DescendantFonts"]
+
+
+def _short(pdf: pikepdf.Pdf, font: pikepdf.Dictionary) -> None:
+    font.DescendantFonts[0].CIDToGIDMap = pdf.make_stream(bytes(4))
+
+
+def _other_codes(pdf: pikepdf.Pdf, font: pikepdf.Dictionary) -> None:
+    font.Encoding = pdf.make_stream(b"/Identity-H usecmap", Type=N.CMap, CMapName=N.X)
+
+
+attack("symbolic font with names for its glyphs", "VERIFY-CONTENT", text_remains=True)(_mapped(_simple))
+attack("map of glyphs that ends too soon", "VERIFY-CONTENT", text_remains=True, alone=True)(_mapped(_short))
+attack("codes that use a map of the viewer's", "VERIFY-CONTENT", text_remains=True)(_mapped(_other_codes))

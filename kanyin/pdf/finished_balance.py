@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kanyin.pdf.finished_enclose import streams as streams_of
+
 _PAIRS = {"q": ("q", 1), "Q": ("q", -1), "BDC": ("BDC", 1), "BMC": ("BDC", 1), "EMC": ("BDC", -1)}
 _PAIRS |= {"BT": ("BT", 1), "ET": ("BT", -1), "BX": ("BX", 1), "EX": ("BX", -1)}
 _CLOSING = (("BT", b"ET\n"), ("BDC", b"EMC\n"), ("BX", b"EX\n"), ("q", b"Q\n"))
@@ -19,7 +21,7 @@ def balanced(pdf: Any, page: Any) -> tuple[list[Any], bytes]:
     """The content streams of the page, and the operators that close what they leave open."""
     import pikepdf
 
-    streams = _streams(page.obj)
+    streams = streams_of(page.obj)
     if not streams:
         return [], b""
     page.obj["/Contents"] = pikepdf.Array(streams)
@@ -35,14 +37,6 @@ def balanced(pdf: Any, page: Any) -> tuple[list[Any], bytes]:
     if superfluous:
         streams = [pdf.make_stream(_without_superfluous(page))]
     return streams, b"".join(closing * open_[kind] for kind, closing in _CLOSING)
-
-
-def _streams(page: Any) -> list[Any]:
-    import pikepdf
-
-    held = page.get("/Contents")
-    found = held if isinstance(held, pikepdf.Array) else [held]
-    return [one for one in found if isinstance(one, pikepdf.Stream)]
 
 
 def _without_superfluous(page: Any) -> bytes:

@@ -83,6 +83,23 @@ def enlarge(page: Any, strip: float) -> Box:
     return before
 
 
+def above(page: Any, zone: float) -> Box:
+    """The page without the lowest `zone` points of what is seen of it, in user space; what is beyond its other sides
+    stays, for a bleed."""
+    media = _box(page, "/MediaBox")
+    seen_ = visible(page)
+    x0, y0, x1, y1 = normal(media) if media else seen_
+    less = zone / float(page.get("/UserUnit", 1))
+    turn = _turn(page) % 360
+    if turn == 0:
+        return x0, seen_[1] + less, x1, y1
+    if turn == 90:
+        return x0, y0, seen_[2] - less, y1
+    if turn == 180:
+        return x0, y0, x1, seen_[3] - less
+    return seen_[0] + less, y0, x1, y1
+
+
 def _turn(page: Any) -> int:
     turn = float(page.get("/Rotate", 0))
     if turn != int(turn):

@@ -19,6 +19,7 @@ from typing import Any
 from kanyin.findings import Finding, KanyinError, Where, finding
 from kanyin.pdf.finished_acts import acts, dictionaries
 from kanyin.pdf.finished_boxes import settle
+from kanyin.pdf.finished_enclose import untagged
 from kanyin.pdf.metadata import Claims, claims_of
 from kanyin.pdf.stamp import StampError
 
@@ -69,7 +70,9 @@ def _cleaned(pdf: Any, name: str, break_signature: bool, pages: Sequence[tuple[i
         found.append(finding("REPRINT-SIGNATURE-BROKEN", where))
     said = _claims(pdf)
     flattened = _flatten(pdf, where)
-    claims = _kept(pdf, said, flattened=bool(flattened))
+    if loose := untagged(pdf):
+        found.append(finding("REPRINT-UNTAGGED", where, what=loose))
+    claims = _kept(pdf, said, flattened=bool(flattened or loose))
     if pages:
         pdf, claims = _excerpt(pdf, pages), Claims()
     removed = acts(pdf)

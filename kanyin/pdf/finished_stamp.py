@@ -19,10 +19,11 @@ from typing import Any
 
 from kanyin.findings import KanyinError, Where, finding
 from kanyin.model import Permit
-from kanyin.pdf.boxes import MM, Frame
+from kanyin.pdf.boxes import MM, Box, Frame
 from kanyin.pdf.finished_balance import balanced
-from kanyin.pdf.finished_boxes import enlarge, seen
+from kanyin.pdf.finished_boxes import above, enlarge, seen
 from kanyin.pdf.finished_cover import Cover, add_cover, cover_texts
+from kanyin.pdf.finished_enclose import Enclosure, clip, is_tagged
 from kanyin.pdf.finished_font import embed
 from kanyin.pdf.metadata import Claims, Record, info, xmp
 from kanyin.pdf.stamp import StampError, build_number, number
@@ -49,6 +50,7 @@ class _Shared:
     pdf: Any
     font: StampFont
     reference: Any
+    enclosure: Enclosure
     streams: dict[bytes, Any] = field(default_factory=dict)
 
     def stream(self, content: bytes) -> Any:
@@ -131,16 +133,13 @@ def _stamped(
     if font.missing:
         named = " ".join(f"{c} U+{ord(c):04X}" for c in font.missing)
         raise StampError(finding("STAMP-GLYPH", characters=named))
-    shared = _Shared(pdf, font, embed(pdf, font, claims))
+    shared = _Shared(pdf, font, embed(pdf, font, claims), Enclosure(pdf))
     old = list(pdf.pages)
     if cover:
         add_cover(pdf, cover, seen(old[0].obj), font, shared.reference, tagged=bool(claims.ua))
     for n, page in enumerate(pdf.pages, start=1):
-        clip = b""
-        if placing.strip:
-            x0, y0, x1, y1 = enlarge(page.obj, placing.zone)
-            clip = f"{number(x0)} {number(y0)} {number(x1 - x0)} {number(y1 - y0)} re W n\n".encode()
-        _draw(shared, page, clip, texts(permit, n, count, build), permit, (n, count, build), placing.zone)
+        box = enlarge(page.obj, placing.zone) if placing.strip else above(page.obj, placing.zone)
+        _draw(shared, page, box, texts(permit, n, count, build), permit, (n, count, build), placing.zone)
     _describe(pdf, permit, record, claims, str(uuid.UUID(bytes=content[:16], version=5)), build)
     return _saved(pdf, claims, content)
 
@@ -148,7 +147,7 @@ def _stamped(
 def _draw(
     shared: _Shared,
     page: Any,
-    clip: bytes,
+    box: Box,
     rows: tuple[list[str], list[str]],
     permit: Permit,
     counted: tuple[int, int, str],
@@ -164,11 +163,14 @@ def _draw(
         code = "STAMP-ZONE-SMALL" if isinstance(error, DoesNotFit) else "STAMP-BOX"
         raise StampError(finding(code, Where(page=n), zone=round(zone / MM, 1))) from None
     before, closing = balanced(shared.pdf, page)
+    opening = b"q\n" + clip(box)
+    if before and not is_tagged(shared.pdf, page.obj):
+        opening += shared.enclosure.around(page.obj, before, closing, box)
+        before, closing = [], b""
     name = _use_font(page.obj, shared.reference)
-    parts = [b"q\n" + clip]
-    last = pikepdf.Array([shared.stream(parts[0]), *before])
+    last = pikepdf.Array([shared.stream(opening), *before])
     if closing:
-        last.append(shared.stream(closing))
+        last.append(shared.stream(b"\n" + closing))
     for piece in _pieces(frame, lines, shared.font, name, page_label(permit.work, n, count, build), n):
         last.append(shared.stream(piece))
     page.obj["/Contents"] = last

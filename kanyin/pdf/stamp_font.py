@@ -86,12 +86,12 @@ def compact_cff(data: bytes, cids: Sequence[int]) -> bytes:
 
 
 def compact_truetype(data: bytes, cids: Sequence[int]) -> tuple[bytes, bytes]:
-    """A TrueType font with the glyphs of `cids` alone, and the map from CID to glyph that it then needs.
+    """A TrueType font with the glyphs of `cids` alone, and the map from each CID to its glyph.
 
     Of its tables those are kept that a PDF wants of a CIDFontType2 (ISO 32000-1, 9.9).
     """
     subset, numbers = _only(data, cids, ("name", "OS/2", "post", "cmap", "GDEF", "GSUB", "GPOS", "gasp"))
-    return bytes(subset.blob.data), b"".join(numbers.get(cid, 0).to_bytes(2, "big") for cid in range(max(cids) + 1))
+    return bytes(subset.blob.data), b"".join(numbers.get(cid, 0).to_bytes(2, "big") for cid in range(65536))
 
 
 def _only(data: bytes, glyphs: Sequence[int], drop: Sequence[str] = ()) -> tuple[Any, dict[int, int]]:

@@ -23,6 +23,11 @@ _STATE = {
 _BITS = {1, 2, 4, 8, 16}
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 _SIMPLE = {"/Type1", "/MMType1", "/TrueType"}
+_MAPPED = ("/Encoding", "/CIDToGIDMap")
+_CODES = {"/Identity-H", "/Identity-V"}
+_ENCODINGS = {"/WinAnsiEncoding", "/MacRomanEncoding"}
+_WHOLE = 2 * 65536
+"""Bytes of a map from each CID to a glyph; beyond the end of a shorter one viewers differ."""
 _FAMILIES = {"/CIDFontType0", "/CIDFontType2"}
 
 
@@ -34,7 +39,7 @@ def resource_flaws(held: Any) -> Iterator[Flaw]:
             continue
         for _, one in named.items():
             if _kind(one) in ("dictionary", "stream") and (odd := judge(one)):
-                code = "VERIFY-ACTIVE" if category == "/Font" else "VERIFY-CONTENT"
+                code = "VERIFY-ACTIVE" if category == "/Font" and odd not in _MAPPED else "VERIFY-CONTENT"
                 yield Flaw(code, 0, odd, behind=True)
 
 
@@ -47,12 +52,31 @@ def _font(font: Any) -> str:
     kind = str(font.get("/Subtype", ""))
     below = list(font.get("/DescendantFonts", [])) if kind == "/Type0" else [font]
     kinds = _FAMILIES if kind == "/Type0" else _SIMPLE
+    if kind == "/Type0" and str(font.get("/Encoding", "")) not in _CODES:
+        return "/Encoding"
     for one in below[:1]:
+        if odd := _mapping(font, one):
+            return odd
         descriptor = one.get("/FontDescriptor")
         embedded = descriptor is not None and any(key in descriptor for key in _PROGRAMS)
         if str(one.get("/Subtype", "")) in kinds and embedded and len(below) == 1:
             return ""
     return str(font.get("/BaseFont", kind or "/Font"))
+
+
+def _mapping(font: Any, one: Any) -> str:
+    """What of a TrueType font leaves it to the viewer which glyph a code stands for (ISO 32000-1, 9.6.6.4, 9.7.4.2)."""
+    if str(one.get("/Subtype", "")) == "/CIDFontType2":
+        told = one.get("/CIDToGIDMap")
+        whole = len(told.read_bytes()) == _WHOLE if _kind(told) == "stream" else str(told) == "/Identity"
+        return "" if whole else "/CIDToGIDMap"
+    if str(font.get("/Subtype", "")) != "/TrueType":
+        return ""
+    symbolic = bool(int(font.get("/FontDescriptor", {}).get("/Flags", 0)) & 4)
+    encoding = font.get("/Encoding")
+    if symbolic:
+        return "/Encoding" if encoding is not None else ""
+    return "" if str(encoding) in _ENCODINGS else "/Encoding"
 
 
 def _drawing(held: Any) -> str:

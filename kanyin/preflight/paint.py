@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kanyin.preflight.facts import Box, Flaw
+from kanyin.tools.operators import odd_content
 
 Operator = tuple[str, Sequence[Any]]
 FIRST = 4
@@ -73,6 +74,12 @@ def balance_flaws(page: Sequence[Operator], stamp: Sequence[Operator], number: i
     for kind, count in open_.items():
         if count != (1 if kind == "q" else 0):
             yield Flaw("VERIFY-CONTENT", number, kind)
+
+
+def loose_flaws(streams: Sequence[bytes], number: int) -> Iterator[Flaw]:
+    """VERIFY-CONTENT for what viewers may read in different ways: in one of them it could end the state of a clip."""
+    if what := odd_content(streams):
+        yield Flaw("VERIFY-CONTENT", number, what)
 
 
 def fence(page: Sequence[Operator]) -> Box | None:

@@ -18,7 +18,7 @@ from kanyin.preflight.colours import page_colours
 from kanyin.preflight.facts import Box, Packet, Structure
 from kanyin.preflight.objects import annotation_flaws, flaws, inherited, odd_box, page_tree
 from kanyin.preflight.packet_form import form_flaws, licence_flaws
-from kanyin.preflight.paint import FIRST, Operator, balance_flaws, fence, nesting_flaws, stamp_flaws
+from kanyin.preflight.paint import FIRST, Operator, balance_flaws, fence, loose_flaws, nesting_flaws, stamp_flaws
 from kanyin.preflight.revision import revision_flaw
 from kanyin.preflight.stamp_font import font_flaws, shown_text, stamp_font
 from kanyin.preflight.tail import tail
@@ -95,6 +95,8 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
         whole = _operators(page)
         white.append(whites(whole, resources))
         if stamped:
+            found += loose_flaws(_streams(page), number)
+        if stamped:
             last = _last(pdf, page)
             found += stamp_flaws(last, number)
             found += balance_flaws(whole, last, number)
@@ -127,6 +129,14 @@ def _operators(page: Any) -> list[Operator]:
 
     whole = [(str(one.operator), one) for one in pikepdf.parse_content_stream(page)]
     return [(name, list(one.operands) if n < FIRST or name in READ else ()) for n, (name, one) in enumerate(whole)]
+
+
+def _streams(page: Any) -> list[bytes]:
+    import pikepdf
+
+    held = page.obj.get("/Contents")
+    each = list(held) if isinstance(held, pikepdf.Array) else [held]
+    return [bytes(one.read_bytes()) for one in each if isinstance(one, pikepdf.Stream)]
 
 
 def _last(pdf: Any, page: Any) -> list[Operator]:

@@ -130,7 +130,7 @@ def test_what_each_viewer_draws_in_its_own_way_is_fenced_off(edit: object) -> No
     assert codes(found) == {"REPRINT-STRIP"}
     with opened(found.data) as pdf:
         for page in pdf.pages:
-            assert page.obj.Contents[0].read_bytes() == b"q\n0 0 612 792 re W n\n"
+            assert page.obj.Contents[0].read_bytes() == b"q\n0 0 612 792 re W n\n/Page Do\n"
 
 
 @pytest.mark.parametrize(
@@ -139,9 +139,58 @@ def test_what_each_viewer_draws_in_its_own_way_is_fenced_off(edit: object) -> No
 def test_a_fence_that_does_not_hold_is_none(wrong: bytes) -> None:
     data = io.BytesIO()
     with opened(done(foreign(edit=helvetica)).data) as pdf:
-        pdf.pages[0].obj.Contents[0].write(wrong)
+        pdf.pages[0].obj.Contents[0].write(wrong + b"/Page Do\n")
         pdf.save(data, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert {one.code for one in faults(data.getvalue())} & {"VERIFY-ACTIVE", "VERIFY-CONTENT"}
+
+
+R = b"0 g 0 0 900 60 re f "
+LOOSE = {
+    "image of a kind that nobody knows": b"BI /W 1 /H 1 /BPC 8 /CS /G /F /Foo ID 00 (EI ) Q Q Q " + R + b"q q q EI",
+    "image with a string behind it": b"BI /W 1 /H 1 /BPC 8 /CS /G ID \0 (EI ) Q Q Q " + R + b"q q q EI",
+    "operators run together": b"q 1 0 0 1 0 900 cm 0 g 0 0 900 60re f Q",
+    "power of ten": b"q 1 0 0 1 0 900 cm 0 1e2 900 40 re f Q",
+    "clip without end": b"q 0 500 900 -3000000000 re W n 1 g 0 0 900 60 re f Q",
+}
+
+
+@pytest.mark.parametrize("name", LOOSE)
+def test_content_that_viewers_read_in_different_ways_cannot_leave_its_form(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = foreign(content=LOOSE[name])
+    found = done(data)
+    assert {one.code for one in found.findings if one.severity is Severity.ERROR} == set()
+    with opened(found.data) as pdf:
+        said = [str(one.operator) for one in pikepdf.parse_content_stream(pdf.pages[0])]
+        assert said[:6] == ["q", "re", "W", "n", "Do", "Q"]
+        assert "Do" not in said[6:] and said.count("Q") == 2
+        assert list(pdf.pages[0].obj.Resources.XObject.keys()) == ["/Page"]
+        assert pdf.pages[0].obj.Resources.XObject.Page.read_bytes().startswith(LOOSE[name])
+    # Left on the page itself it is found; were it not read so closely, it would be delivered.
+    monkeypatch.setattr("kanyin.pdf.finished_stamp.is_tagged", lambda pdf, page: True)
+    assert "VERIFY-CONTENT" in codes(done(data))
+    monkeypatch.setattr("kanyin.preflight.paint.odd_content", lambda streams: "")
+    assert "VERIFY-CONTENT" not in codes(done(data))
+
+
+def test_at_the_foot_of_a_page_too_what_is_there_is_fenced_off() -> None:
+    with opened(done(foreign()).data) as pdf:
+        clip = pikepdf.parse_content_stream(pdf.pages[0])[1].operands
+        assert [float(v) for v in clip][0::2] == [0, 612] and 30 < clip[1] == 792 - clip[3] < 90
+
+
+def test_loose_content_costs_a_file_its_tags_and_that_is_said() -> None:
+    data = io.BytesIO()
+    with opened(laid_out(pages=2)) as pdf:
+        page = pdf.pages[1].obj
+        held = page.Contents if isinstance(page.Contents, pikepdf.Stream) else page.Contents[0]
+        held.write(held.read_bytes() + b"\n% a remark\n")
+        pdf.save(data)
+    found = done(data.getvalue())
+    assert codes(found) == {"REPRINT-UNTAGGED", "REPRINT-CLAIM"}
+    with opened(found.data) as pdf:
+        assert "/StructTreeRoot" not in pdf.Root and not any("/StructParents" in page.obj for page in pdf.pages)
 
 
 def test_tags_stay_as_they_were() -> None:
