@@ -36,8 +36,8 @@ class Piece:
 
     @property
     def prefix(self) -> str:
-        """What stands before its ids, so that those of two articles never meet."""
-        return f"{self.name}."
+        """What stands before its ids, so that those of two articles never meet: no id of a work has such a mark."""
+        return f"{self.name}~"
 
     @property
     def permit(self) -> Permit:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pypdfium2
 import pytest
 from issue_project import Entry, project, write
 from pipeline_project import Run, pdfs
+from verapdf import failures
 
 from kanyin.cli import main
 
@@ -136,8 +139,8 @@ def test_links_inside_an_article_stay_inside_it(pdf: pikepdf.Pdf) -> None:
         for link in page.get("/Annots", []):
             target = str(link.Dest)
             assert target in places
-            if "." in target:
-                assert target.split(".")[0] in {name for name, at in places.items() if at <= number and "." not in name}
+            if "~" in target:
+                assert target.split("~")[0] in {name for name, at in places.items() if at <= number and "~" not in name}
 
 
 def test_contents_are_in_two_languages(texts: list[str]) -> None:
@@ -277,3 +280,27 @@ def test_the_same_issue_gives_the_same_bytes_on_one_core_and_on_two(made: Path, 
         patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
         assert build(made, "--jobs", "2", "--out", str(tmp_path / "out")) == 0
     assert (tmp_path / "out/issue/screen.pdf").read_bytes() == (made / "build/issue/screen.pdf").read_bytes()
+
+
+@pytest.mark.slow
+def test_every_kind_of_page_keeps_the_standards(made: Path, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        assert build(made, "--profile", "archive", "--out", str(tmp_path)) == 0
+    archive = (tmp_path / "issue/archive.pdf").read_bytes()
+    screen, own = (made / "build/issue" / name for name in ("screen.pdf", "one/screen.pdf"))
+    assert failures({"archive": archive}, "PDFA-3A") == {"archive": []}
+    files = {"archive": archive, "screen": screen.read_bytes(), "own": own.read_bytes()}
+    assert failures(files, "PDFUA-1") == {name: [] for name in files}
+
+
+@pytest.mark.slow
+def test_what_is_tagged_is_what_is_printed(made: Path, texts: list[str]) -> None:
+    """By the text, as another reader has it: all that is on the pages but for their heads and the notice."""
+    command = ["pdfinfo", "-struct-text", str(made / "build/issue/screen.pdf")]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    tagged = Counter(re.sub(r"\s", "", "".join(re.findall(r'^ *"(.*)"$', said, re.MULTILINE))))
+    printed = Counter("".join(texts))
+    margins = sum(len(text[text.index("版权归中华医学会所有") :]) + 60 for text in texts)
+    assert not {char: n for char, n in (tagged - printed).items() if char not in "-￾"}
+    assert (printed - tagged).total() <= margins

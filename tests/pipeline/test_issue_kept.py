@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from issue_project import HOME, Entry, project, write
 from pipeline_project import pdfs
@@ -221,6 +223,30 @@ def test_damaged_pages_are_laid_out_again(folder: Path, laid: list[str], cache: 
     three.unlink()
     assert built(laid) == ["one", "three", "two"], "gone, empty"
     assert (folder / "build/issue/screen.pdf").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    "rule", ["@page :left { margin-left: 70pt; margin-right: 45.276pt }", "h1::after { content: counter(page) }"]
+)
+def test_a_layout_that_asks_for_the_page_is_laid_out_for_it(folder: Path, laid: list[str], rule: str) -> None:
+    """The heads alone cannot be numbered then: what is on page 2 is laid out as what it is."""
+    sheet = folder / "layouts/journal/page.css"
+    sheet.write_text(sheet.read_text("utf-8") + rule, "utf-8")
+    twice = {"@page": ["two"], "h1::a": ["three", "two"]}[rule[:5]]
+    assert built(laid) == sorted(["one", "two", "three", *twice])
+    first = (folder / "build/issue/screen.pdf").read_bytes()
+    assert built(laid) == [] and (folder / "build/issue/screen.pdf").read_bytes() == first
+    page = pypdfium2.PdfDocument(folder / "build/issue/screen.pdf")[1]
+    assert re.search(r"^2\b", page.get_textpage().get_text_bounded(), re.MULTILINE)
+    if "margin" in rule:
+        assert round(_first_letter(page)) == 70
+
+
+def _first_letter(page: pypdfium2.PdfPage) -> float:
+    """The left edge of the title, in points."""
+    text = page.get_textpage()
+    start, _ = text.search("论two").get_next() or (0, 0)
+    return float(text.get_charbox(start, loose=True)[0])
 
 
 def test_nothing_is_kept_inside_a_project(folder: Path, laid: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
