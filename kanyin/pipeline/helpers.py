@@ -134,13 +134,18 @@ def _as_read(schema: Any) -> Any:
 
 
 def index_outcome(sources: Sequence[Path], places: Places, as_of: date) -> Outcome:
-    """`rights index`: put the named works into the index that the policy names."""
+    """`rights index`: put the named works into the index that the policy names.
+
+    Raises RightsError when a text under a signed grant would be replaced and there is no build key that is trusted.
+    """
     from kanyin.config.register import load_register
     from kanyin.pipeline.measure import index_path, update
+    from kanyin.pipeline.signer import signer
     from kanyin.readers import read
 
     register = load_register(places.rights)
-    path = index_path(register, Job("build", places.rights, places, as_of))
+    job = Job("build", places.rights, places, as_of)
+    path = index_path(register, job)
     if path is None:
         raise UsageError(finding("MATCH-NOT-NAMED", Where(str(places.rights))))
     findings: list[Finding] = []
@@ -151,5 +156,5 @@ def index_outcome(sources: Sequence[Path], places: Places, as_of: date) -> Outco
             if article is None:
                 return Outcome(tuple(problems), exit=ExitCode.SOURCE, source=str(source))
             articles.append(article)
-    findings += update(path, register, articles)
+    findings += update(path, register, articles, lambda: signer(register, job))
     return Outcome(tuple(findings), source=str(path))

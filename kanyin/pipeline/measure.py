@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -131,8 +131,12 @@ def taken_from(found: Facts, action: Action) -> list[FromWork]:
     return [one for one in found.works if action != "publish" or one.work != found.work]
 
 
-def update(path: Path, register: Register, articles: Iterable[Article]) -> list[Finding]:
-    """Put works into the index, and take out those that the register no longer names."""
+def update(path: Path, register: Register, articles: Sequence[Article], allow: Callable[[], object]) -> list[Finding]:
+    """Put works into the index, and take out those that the register no longer names.
+
+    Another text under the id of a work that was granted is another work: it is told, and where grants are signed
+    `allow` is asked first, which raises RightsError when it may not be. Then nothing is written.
+    """
     from kanyin.rights.match import index as door
     from kanyin.rights.match import seal
     from kanyin.rights.match.ledger import Ledger
@@ -142,6 +146,9 @@ def update(path: Path, register: Register, articles: Iterable[Article]) -> list[
     whitelist = register.policy.excerpt.whitelist
     with alone(path), written(path), door.open(path, server=register.policy.excerpt.server, create=True) as index:
         Ledger(seal.beside(path, "ledger"), index.key, create=not len(index))
+        found += _replaced(index, register, articles)
+        if found and register.policy.trust != "none":
+            allow()
         for article in articles:
             where, work = article.front.where, article.front.id
             if work not in register.works_by_id or article.front.permissions.excerpt_of:
@@ -156,6 +163,17 @@ def update(path: Path, register: Register, articles: Iterable[Article]) -> list[
         seal.write_seal(path, index.key, index.store)
         found.append(finding("MATCH-INDEX", Where(str(path)), works=len(index), chars=index.chars))
     return found
+
+
+def _replaced(index: Index, register: Register, articles: Iterable[Article]) -> Iterator[Finding]:
+    """Works under a grant that would have another text than the one that stands in the index."""
+    for article in articles:
+        work = article.front.id
+        granted = [g.id for g in register.grants if any(work in entry.works for entry in g.permit)]
+        if not granted or article.front.permissions.excerpt_of:
+            continue
+        if index.replaces(work, *_indexed(article, register.policy.excerpt.whitelist)):
+            yield finding("MATCH-REPLACED", article.front.where, work=work, grants=", ".join(granted))
 
 
 def _state(path: Path) -> tuple[int, int, int]:

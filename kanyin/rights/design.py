@@ -47,7 +47,8 @@ def files(request: Request) -> Iterator[Reason]:
     if design.name not in ("", used.name) or design.sha256 not in ("", used.sha256):
         yield forbids("RIGHTS-LAYOUT-OTHER", design.where, layout=design.id, name=used.name, sha256=used.sha256)
     for other in request.register.layouts:
-        if other.id != design.id and (other.sha256 == used.sha256 or other.name in used.same):
+        same = other.sha256 == used.sha256 or other.name in used.same
+        if other.id != design.id and same and not _older(design, other, used.sha256):
             yield forbids("RIGHTS-LAYOUT-COPY", other.where, layout=design.id, name=used.name, original=other.id)
 
 
@@ -63,9 +64,19 @@ def style(request: Request) -> Iterator[Reason]:
         return
     for other in request.register.layouts:
         part = share(other.rules, used.rules)
-        if other.id != design.id and part >= ALIKE and not any(True for _ in _freed(request, other)):
+        foreign = other.id != design.id and not _older(design, other, used.sha256)
+        if foreign and part >= ALIKE and not any(True for _ in _freed(request, other)):
             args = {"layout": design.id, "name": used.name, "original": other.id, "share": f"{part:.0%}"}
             yield forbids("RIGHTS-LAYOUT-ALIKE", other.where, holder=other.holder, **args)
+
+
+def _older(design: Design, other: Design, files: str) -> bool:
+    """Whether these files were a design's first, by the days and the digest on record: then the other is the copy.
+
+    Without a day nothing is older, and a design that names no digest may hold anybody's files.
+    """
+    first, second = design.first_published, other.first_published
+    return design.sha256 == files and first is not None and second is not None and first < second
 
 
 @clause(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from pipeline_project import Run, pdfs
+from signed_project import make_signed
 
 Call = Callable[..., Run]
 POLICY = "  excerpt: {index: rights.index, whitelist: [references, affiliations, statute_text]}\n"
@@ -131,3 +132,28 @@ def test_a_holder_may_revise_and_is_told_to_index_again(indexed: Path, run: Call
     assert done.exit == 0 and "MATCH-REVISED" in codes(done)
     assert run("rights", "index").exit == 0
     assert "MATCH-REVISED" not in codes(run("check", "source/news", "--format", "json"))
+
+
+def test_another_text_under_a_granted_work_is_told(indexed: Path, run: Call) -> None:
+    front, sections = split(indexed, "research")
+    put(indexed, "research", front + "".join(sections).replace("降低", "升高", 1))
+    done = run("rights", "index", "source/research", "--format", "json")
+    assert done.exit == 0 and "MATCH-REPLACED" in done.codes
+    assert "MATCH-REPLACED" not in run("rights", "index", "source/research", "--format", "json").codes
+
+
+def test_where_grants_are_signed_only_who_has_the_build_key_replaces_it(tmp_path: Path) -> None:
+    project = make_signed(tmp_path / "project")
+    project.edit("policy:\n", "policy:\n  excerpt: {index: rights.index}\n")
+    project.must("rights", "index")
+    before = (project.root / "rights.index").read_bytes()
+    article = project.root / "source/research/article.md"
+    text = article.read_text("utf-8")
+    article.write_text(text.replace("降低", "升高", 1), "utf-8")
+    key = project.root / ".keys/build.key"
+    key.rename(tmp_path / "aside.key")
+    assert project.run("rights", "index").returncode == 3
+    assert (project.root / "rights.index").read_bytes() == before
+    (tmp_path / "aside.key").rename(key)
+    done = project.run("rights", "index")
+    assert done.returncode == 0 and "MATCH-REPLACED" in done.stderr

@@ -86,6 +86,10 @@ class Index:
 
     # ---- writing
 
+    def replaces(self, work: str, text: str, parts: Parts = ()) -> bool:
+        """Whether adding this would put another text in the place of the one that stands here."""
+        return work in self._digests and not self.same(work, text, parts)
+
     def add(self, work: str, text: str, parts: Parts = ()) -> bool:
         """Add a work or put a new text in the place of its old one; false when it stands there already as it is.
 
