@@ -17,16 +17,18 @@ from kanyin.config.job import Places
 from kanyin.config.register import load_register
 from kanyin.config.trust import TrustStore
 from kanyin.findings import ExitCode, Finding, KanyinError, SourceError, Where, finding
+from kanyin.model import Notice
 from kanyin.notice import canonical
 from kanyin.pdf.attach import NAME, blank
 from kanyin.pdf.stamp import build_of
 from kanyin.pipeline import receipts
 from kanyin.pipeline.outcome import Outcome, Output, has_errors
 from kanyin.preflight.fingerprint import attachment, engine, fingerprints
-from kanyin.preflight.verify import judged
+from kanyin.preflight.verify import judged, works
 from kanyin.rights import dsse
 from kanyin.rights.log import Log
 from kanyin.rights.prove import project_log, trust_store
+from kanyin.rights.title import notice_of
 from kanyin.tools.certify import flaw
 from kanyin.tools.confined import confined
 from kanyin.tools.files import sha256
@@ -60,8 +62,25 @@ def verify_file(path: Path, places: Places) -> Outcome:
 def _verified(data: bytes, path: Path, places: Places) -> tuple[list[Finding], int]:
     """Notice and receipt, in a process with limits: the file may be made to fill the memory or to be read for ever."""
     store, demanded, log = _trusted(places)
-    findings, pages = judged(_below_certificate(data, path), str(path), canonical(), fonts=places.fonts, expected=None)
+    below = _below_certificate(data, path)
+    notice = _notice(below, path, places)
+    findings, pages = judged(below, str(path), notice, fonts=places.fonts, expected=None)
     return [*findings, *proof(data, path, store, demanded=demanded, log=log)], pages
+
+
+def _notice(data: bytes, path: Path, places: Places) -> Notice:
+    """The notice that the register has of the holder of the works that the pages name; else the canonical one.
+
+    So no file chooses its notice: that of another holder is as wrong as none. Raises RightsError.
+    """
+    register = load_register(places.rights) if places.rights.exists() else None
+    if register is None or all(own.sha256 == canonical().sha256 for own in register.notices):
+        return canonical()
+    known = register.works_by_id
+    holders = {known[name].holder for name in works(data, str(path)) if name in known}
+    if len(holders) != 1:
+        return canonical()
+    return notice_of(register, register.holders_by_id[holders.pop()]) or canonical()
 
 
 def _below_certificate(data: bytes, path: Path) -> bytes:

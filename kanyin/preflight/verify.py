@@ -60,6 +60,16 @@ def judged(data: bytes, name: str, notice: Notice, **given: Any) -> tuple[list[F
     return sorted(found, key=lambda item: item.where.page), len(facts.pages)
 
 
+def works(data: bytes, name: str) -> set[str]:
+    """The works that the last lines of the pages name, as PDFium reads them; none where it cannot read the file."""
+    try:
+        document = Document(data, name)
+        lines = [document.page(number, 1.0).lines for number in range(1, document.count + 1)]
+    except SourceError:
+        return set()
+    return {found[1] for line in lines if (found := _LABEL.search(line))}
+
+
 def gather(
     data: bytes,
     name: str,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kanyin import notice
+from kanyin.config.register import Holder, Register
 from kanyin.config.registercheck import CMA, folded
 from kanyin.model import Notice, Reason
 from kanyin.rights.clauses import Clause, RuleBook, forbids
@@ -39,11 +40,14 @@ def rights_needed(request: Request) -> tuple[str, ...]:
 
 def notice_for(request: Request) -> Notice | None:
     """The holder's notice: the canonical one, or the holder's own as the register gives it."""
-    if request.holder is None:
-        return None
-    if folded(request.holder.name) == folded(CMA):
+    return notice_of(request.register, request.holder) if request.holder else None
+
+
+def notice_of(register: Register, holder: Holder) -> Notice | None:
+    """The canonical notice for its holder; for another one the notice that the register has of it, if any."""
+    if folded(holder.name) == folded(CMA):
         return notice.canonical()
-    own = next((n for n in request.register.notices if n.holder == request.holder.id), None)
+    own = next((n for n in register.notices if n.holder == holder.id), None)
     return Notice(own.id, own.lang, own.clauses, own.sha256) if own else None
 
 
