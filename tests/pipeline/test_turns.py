@@ -35,17 +35,18 @@ def pieces(project: Path, run: Call) -> list[str]:
 
 
 def overlapping(run: Call, pieces: list[str], monkeypatch: pytest.MonkeyPatch) -> tuple[Run, Run]:
-    """The first article is decided upon, then the second is built from beginning to end, then the first goes on."""
-    laid_out = article.lay_out
+    """The first article is decided upon and its pages compared, then the second is built from beginning to end, then
+    the first goes on."""
+    imposed = article.imposed
     second: list[Run] = []
 
     def slowly(*given: object, **more: object) -> object:
         if not second:
             second.append(Run(-1, "", ""))
             second[0] = run("build", pieces[1], "--format", "json")
-        return laid_out(*given, **more)  # type: ignore[arg-type]
+        return imposed(*given, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(article, "lay_out", slowly)
+    monkeypatch.setattr(article, "imposed", slowly)
     return run("build", pieces[0], "--format", "json"), second[0]
 
 
