@@ -20,6 +20,7 @@ from kanyin.findings import Finding, KanyinError, Where, finding
 from kanyin.pdf.finished_acts import acts, dictionaries
 from kanyin.pdf.finished_boxes import settle
 from kanyin.pdf.finished_enclose import untagged
+from kanyin.pdf.finished_prune import prune
 from kanyin.pdf.metadata import Claims, claims_of
 from kanyin.pdf.stamp import StampError
 
@@ -170,7 +171,7 @@ def _excerpt(pdf: Any, pages: Sequence[tuple[int, int]]) -> Any:
         if isinstance(links, pikepdf.Array):
             page.obj["/Annots"] = pikepdf.Array([link for link in links if _leads_outside(link)])
         new.pages.append(page)
-    new.remove_unreferenced_resources()
+    prune(new)
     return new
 
 

@@ -395,6 +395,53 @@ def test_an_excerpt_holds_nothing_of_other_pages() -> None:
     assert plain.count(b"/Type /Page ") == found.pages == 2
 
 
+def test_an_excerpt_takes_along_only_what_its_content_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pages have one dictionary of resources; a form that is drawn has more in its own than it draws."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        def stream(content: bytes, **entries: object) -> pikepdf.Object:
+            return pdf.make_stream(content, **({"BBox": [0, 0, 9, 9]} | entries))
+
+        secret = stream(b"/secret MP", Type=N.XObject, Subtype=N.Form, Resources=pikepdf.Dictionary())
+        tile = stream(b"/F Do", PatternType=1, PaintType=1, TilingType=1, XStep=9, YStep=9)
+        tile.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=secret))
+        mask = pikepdf.Dictionary(SMask=pikepdf.Dictionary(S=N.Alpha, G=secret))
+        space = pikepdf.Array([N.Separation, N.secret, N.DeviceGray, pikepdf.Dictionary(FunctionType=2, N=1)])
+        shading = pikepdf.Dictionary(ShadingType=2, ColorSpace=space, Coords=[0, 0, 9, 9])
+        others = {
+            "/XObject": {"/F": secret},
+            "/Pattern": {"/P": tile},
+            "/ExtGState": {"/G": mask},
+            "/ColorSpace": {"/C": space},
+            "/Shading": {"/S": shading},
+            "/Properties": {"/L": pikepdf.Dictionary(Text=pikepdf.String("secret"))},
+        }
+        drawn = stream(b"0 g 0 0 9 9 re f /T gs", Type=N.XObject, Subtype=N.Form)
+        full = pikepdf.Dictionary(ca=1)
+        drawn.Resources = pikepdf.Dictionary({key: pikepdf.Dictionary(held) for key, held in others.items()})
+        drawn.Resources.ExtGState.T = full
+        resources = pdf.pages[0].obj.Resources
+        for key, held in others.items():
+            resources[key] = pikepdf.Dictionary(held)
+        resources.XObject.Drawn = drawn
+        pdf.pages[0].obj.Contents = pdf.make_stream(b"/F Do /P scn /G gs /C cs /S sh /L /L BDC EMC")
+        pdf.pages[2].obj.Contents = pdf.make_stream(b"q 1 0 0 1 99 600 cm /Drawn Do Q 0.5 g 100 400 200 100 re f")
+
+    data = foreign(4, edit=edit)
+    assert b"secret" in opened_plain(data)
+    found = done(data, pages=((3, 4),))
+    assert not [one for one in found.findings if one.severity is ERRORS]
+    with opened(found.data) as pdf:
+        of_page = pdf.pages[0].obj.Resources.XObject.Page.Resources
+        of_form = of_page.XObject.Drawn.Resources
+        assert [*of_page.keys()] == ["/XObject"] and [*of_page.XObject.keys()] == ["/Drawn"]
+        assert [*of_form.keys()] == ["/ExtGState"] and [*of_form.ExtGState.keys()] == ["/T"]
+        assert b"secret" not in opened_plain(found.data) + repr([*pdf.objects]).encode()
+    # Fonts and drawings alone, as qpdf prunes them, are not all.
+    monkeypatch.setattr("kanyin.pdf.finished_clean.prune", lambda pdf: pdf.remove_unreferenced_resources())
+    assert b"secret" in opened_plain(done(data, pages=((3, 4),)).data)
+
+
 # ---------------------------------------------------------------- damage and limits
 
 
