@@ -191,7 +191,7 @@ def sections(draw: st.DrawFn, depth: int = 3) -> Section:
 
 fronts = st.builds(
     Front,
-    id=st.from_regex(r"[a-z0-9-]{1,8}", fullmatch=True),
+    id=st.from_regex(r"[A-Za-z0-9][A-Za-z0-9._:/-]{0,7}", fullmatch=True),
     title=name,
     lang=st.sampled_from(["zh-Hans", "en"]),
     title_en=st.one_of(st.just(""), name),
