@@ -20,7 +20,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from kanyin.composition import emphasis, page_seam, paint_seam, ruby, table_seam
+from kanyin.composition import emphasis, page_seam, paint_seam, ruby, table_seam, tag_seam
 from kanyin.composition.font_seam import face, glyph_width, hyphen
 from kanyin.composition.hyphenation import positions
 from kanyin.composition.marks import Class, classify
@@ -84,6 +84,7 @@ def install() -> None:
     inline.inline_min_content_width = _min_content_width
     page_seam.install()
     paint_seam.install()
+    tag_seam.install()
     table_seam.install(_measurable)
     _original["sheets"] = weasyprint.HTML._ua_stylesheets
     sheet = weasyprint.CSS(string=ruby.SHEET)

@@ -9,10 +9,21 @@ from importlib.metadata import version
 
 import pytest
 
-from kanyin.composition import block_seam, fit_seam, font_seam, page_seam, paint_seam, seam, sheet_seam, table_seam
+from kanyin.composition import (
+    block_seam,
+    fit_seam,
+    font_seam,
+    page_seam,
+    paint_seam,
+    seam,
+    sheet_seam,
+    table_seam,
+    tag_seam,
+)
 
 USED = tuple(
-    part.USED for part in (seam, font_seam, page_seam, paint_seam, block_seam, fit_seam, sheet_seam, table_seam)
+    part.USED
+    for part in (seam, font_seam, page_seam, paint_seam, block_seam, fit_seam, sheet_seam, table_seam, tag_seam)
 )
 SEAMS = sorted({(m, n) for used in USED for m, names in used.items() for n in names})
 

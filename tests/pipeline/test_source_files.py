@@ -73,6 +73,37 @@ def test_other_profiles_hold_none(run: Call, project: Path, profile: str) -> Non
     assert sources(path) == {}
 
 
+EVERYTHING = """
+- 甲
+- 乙
+
+  - 子，`代码`
+  - 丑，$x^2$
+
+1. 壹
+
+   续段。
+
+   > 引文。
+
+2. 贰[^n]
+
+[汉字]{.ruby text="hàn zì"}与[着重]{.emphasis}。
+
+[^n]: 注文。
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("profile", ["screen", "archive"])
+def test_lists_and_what_they_hold_are_tagged_soundly(run: Call, project: Path, profile: str) -> None:
+    article = project / "source" / "news" / "article.md"
+    article.write_text(article.read_text("utf-8") + EVERYTHING, "utf-8")
+    assert run("build", "source/news", "--profile", profile).exit == 0
+    (path,) = pdfs(project)
+    assert failures({"a": path.read_bytes()}, "PDFUA-1") == {"a": []}
+
+
 @pytest.mark.slow
 def test_an_excerpt_brings_nothing_of_the_rest_along(run: Call, project: Path) -> None:
     grant = ("--grantee", "org:demo-press", "--channel", "print_periodical")
