@@ -34,7 +34,7 @@ def _tree(box: Any, parent: Any, pdf: Any, page_number: int, nums: Any, annotati
 
 
 def _give_body(item: Any, pdf: Any, nums: Any) -> None:
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]
 
     loose = [kid for kid in item["K"] if not isinstance(kid, bytes) or _at(kid, pdf)["S"] not in ("/Lbl", "/LBody")]
     if not loose:
