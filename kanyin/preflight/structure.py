@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 from kanyin.findings import SourceError, Where, finding
 from kanyin.preflight.colours import page_colours
-from kanyin.preflight.facts import Box, Packet, Structure
+from kanyin.preflight.facts import Box, Flaw, Packet, Structure
 from kanyin.preflight.objects import annotation_flaws, flaws, inherited, odd_box, page_tree
 from kanyin.preflight.packet_form import form_flaws, licence_flaws
 from kanyin.preflight.paint import FIRST, Operator, balance_flaws, fence, loose_flaws, nesting_flaws, stamp_flaws
@@ -105,6 +105,8 @@ def _read(pdf: Any, name: str, stamped: bool) -> Structure:
             stamps.append(shown_text(last, font))
             rows.append(sum(operator == "Tj" for operator, _ in last))
             fences.append(fence(whole))
+    if stamped:
+        found += _inline_flaws(pdf)
     return Structure(
         encrypted=bool(pdf.is_encrypted),
         trims=tuple(_trim(page) for page in pages),
@@ -129,6 +131,35 @@ def _operators(page: Any) -> list[Operator]:
 
     whole = [(str(one.operator), one) for one in pikepdf.parse_content_stream(page)]
     return [(name, list(one.operands) if n < FIRST or name in READ else ()) for n, (name, one) in enumerate(whole)]
+
+
+_ENDS = re.compile(rb"EI(?=[\0\t\n\f\r ()<>\[\]{}/%]|$)")
+
+
+def _inline_flaws(pdf: Any) -> Iterator[Flaw]:
+    """VERIFY-CONTENT for a drawing that takes back more states than it saved, or may do so: by an operator that is run
+    together with something, or behind an image between operators that could end at more than one place.
+
+    What follows the first end is data to one viewer and operators to another, and not every viewer keeps a drawing
+    from taking back the states of its page, with their clip.
+    """
+    import pikepdf
+
+    for held in pdf.objects:
+        if not isinstance(held, pikepdf.Stream) or not (held.get("/Subtype") == "/Form" or "/PatternType" in held):
+            continue
+        if b"Q" not in (data := held.read_bytes()) and b"BI" not in data:
+            continue
+        depth = 0
+        for one in pikepdf.parse_content_stream(held):
+            name = str(one.operator)
+            depth += {"q": 1, "Q": -1}.get(name, 0)
+            if depth < 0 or ("Q" in name and name != "Q"):
+                yield Flaw("VERIFY-CONTENT", 0, "Q")
+                break
+            if name == "INLINE IMAGE" and len(_ENDS.findall(one.operands[0].unparse())) != 1:
+                yield Flaw("VERIFY-CONTENT", 0, "EI")
+                break
 
 
 def _streams(page: Any) -> list[bytes]:

@@ -146,8 +146,6 @@ def test_a_fence_that_does_not_hold_is_none(wrong: bytes) -> None:
 
 R = b"0 g 0 0 900 60 re f "
 LOOSE = {
-    "image of a kind that nobody knows": b"BI /W 1 /H 1 /BPC 8 /CS /G /F /Foo ID 00 (EI ) Q Q Q " + R + b"q q q EI",
-    "image with a string behind it": b"BI /W 1 /H 1 /BPC 8 /CS /G ID \0 (EI ) Q Q Q " + R + b"q q q EI",
     "operators run together": b"q 1 0 0 1 0 900 cm 0 g 0 0 900 60re f Q",
     "power of ten": b"q 1 0 0 1 0 900 cm 0 1e2 900 40 re f Q",
     "clip without end": b"q 0 500 900 -3000000000 re W n 1 g 0 0 900 60 re f Q",
@@ -172,6 +170,36 @@ def test_content_that_viewers_read_in_different_ways_cannot_leave_its_form(
     assert "VERIFY-CONTENT" in codes(done(data))
     monkeypatch.setattr("kanyin.preflight.paint.odd_content", lambda streams: "")
     assert "VERIFY-CONTENT" not in codes(done(data))
+
+
+TWO_ENDS = {
+    "image of a kind that nobody knows": b"BI /W 1 /H 1 /BPC 8 /CS /G /F /Foo ID 00 (EI ) Q Q Q " + R + b"q q q EI",
+    "image with a string behind it": b"BI /W 1 /H 1 /BPC 8 /CS /G ID \0 (EI ) Q Q Q " + R + b"q q q EI",
+}
+
+
+@pytest.mark.parametrize("name", TWO_ENDS)
+def test_an_image_that_viewers_end_at_different_places_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some viewers let what stands behind the first end take back the clip of the page, out of a form too."""
+    data = foreign(content=TWO_ENDS[name])
+    assert "VERIFY-CONTENT" in codes(done(data))
+    monkeypatch.setattr("kanyin.preflight.structure._inline_flaws", lambda pdf: [])
+    assert "VERIFY-CONTENT" not in codes(done(data))
+
+
+@pytest.mark.parametrize("content", [b"Q Q Q 0 g 0 0 900 60 re f q q q", b"q 1 w 60Q Q 0 g 0 0 900 60 re f"])
+def test_a_form_that_takes_back_the_states_of_its_page_is_refused(content: bytes) -> None:
+    def edit(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(content, Type=N.XObject, Subtype=N.Form, BBox=[0, 0, 9, 9])
+        form.Resources = pikepdf.Dictionary()
+        pdf.pages[0].obj.Resources.XObject = pikepdf.Dictionary(F=form)
+
+    assert "VERIFY-CONTENT" in codes(done(foreign(content=b"q 1 0 0 1 99 600 cm /F Do Q", edit=edit)))
+
+
+def test_an_image_between_operators_with_one_end_is_kept() -> None:
+    content = b"q 90 0 0 90 99 500 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \x00\xff\x80\x10 EI Q"
+    assert errors(foreign(content=content)) == set()
 
 
 def test_at_the_foot_of_a_page_too_what_is_there_is_fenced_off() -> None:
