@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kanyin.composition.marks import ITERATION, NO_START, SMALL_KANA, Class
+from kanyin.composition.marks import EXPONENTS, ITERATION, NO_START, SMALL_KANA, Class
 
 C = Class
 NEVER, FREE = -1, 0
@@ -24,6 +24,7 @@ _WORD = frozenset({C.LETTER, C.DIGIT, C.SYMBOL, C.WHYPHEN, C.WOPEN, C.WCLOSE})
 UNITS = (
     "[kKmMμµnpcdGThH]?(?:m|g|L|l|mol|Pa|J|W|V|A|Hz|s|Bq|Gy|Sv|U|IU|eq|cal)(?:[23²³])?"
     "|mmHg|cmH2O|min|h|d|a|kcal|℃|°C|%|‰|rpm|bpm|kDa|Da|bp|kb|dB|次|例|岁|年|个月|周|天"
+    "|[级型名人台元倍组项片粒支]|分(?![为成别组])"
 )
 # repetitions are bounded, so that a long row of digits costs no more than another text of its length
 _NUMBER = r"(?:\d{1,3}(?:[\u2009\u202f ]\d{3}){1,8}(?!\d)|\d[\d.]{0,30})"
@@ -45,6 +46,9 @@ _TOGETHER = tuple(
         # a Roman numeral with what it counts: Ⅱ～Ⅳ级, Ⅱa类
         r"[Ⅰ-ⅿ][A-Ca-c]?(?:[～~–—-][Ⅰ-ⅿ][A-Ca-c]?)?[类级期型度]",
         r"第\d{1,30}[^\d\s]?|[图表]\d{1,30}(?:[-–]\d{1,30})?",
+        # the number of an item with its first character: ①年龄, （2）年龄
+        r"(?<![^，、；：。:;,. ])(?:[①-⑳]|[（(]\d{1,2}[）)]) ?\S",
+        r"\d{1,4} ?[（(][\dA-Za-z.–/-]{1,9}[）)][：:] ?[A-Za-z]?\d",  # volume, issue and page: 27（4）：837
     )
 )
 _UNIT_GAP = re.compile(r"(?<=\d) (?=(?:" + UNITS + r")(?![A-Za-z]))")
@@ -58,6 +62,9 @@ SLASH_COST = 60
 # 第|104～112号 and 95%|CI: no rule forbids them, and they are taken where a line would be torn apart otherwise
 _LAST_RESORT = re.compile("第(?=\\d)|\\d[%％](?=CI)")
 LAST_RESORT_COST = 80
+# ≥4|级: parted only where the Han of a line would else stand further apart than about a seventh of an em
+_COUNTED = re.compile(r"(?<=[≥≤])\d{1,4}(?=[级型名人台元倍组项片粒支分])")
+COUNTED_COST = 1000
 LABEL_COST = 60  # doi:|10.1234/…
 BRACKET_COST = 20  # before the bracket of an address that follows a word: Oncomine(https://…)
 _CITATION = re.compile(r"\[\d[\d,，\-–、]*\]")
@@ -96,6 +103,8 @@ def opportunities(
         costs[found.end()] = SLASH_COST
     for found in _LAST_RESORT.finditer(text):
         costs[found.end()] = LAST_RESORT_COST
+    for found in _COUNTED.finditer(text):
+        costs[found.end()] = COUNTED_COST
     if level != "strict":
         _relax(text, classes, costs, level)
     for found in _URL.finditer(text):
@@ -138,6 +147,8 @@ def _between(before: Class, after: Class, left: str, right: str) -> int:
         return NEVER  # spaces hang at the end of the line before
     if before in _NO_END:
         return NEVER
+    if before is C.CLOSE and right in EXPONENTS:
+        return NEVER  # （1.73 m²）⁻¹
     if before is C.SPACE:
         return FREE
     if before is C.BREAK:

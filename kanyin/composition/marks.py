@@ -60,6 +60,7 @@ WESTERN: dict[str, Class] = {
 # marks that may not begin a line though they are no punctuation (CLREQ 3.1.5, strict level)
 SMALL_KANA = frozenset("ーァィゥェォッャュョヮヵヶぁぃぅぇぉっゃゅょゎゕゖ")
 ITERATION = frozenset("々〻")
+EXPONENTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 NO_START = SMALL_KANA | ITERATION | frozenset("％℃‰°")
 
 

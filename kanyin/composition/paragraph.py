@@ -55,7 +55,7 @@ class Paragraph:
         self.anywhere = anywhere
         self.hyphens: dict[int, float] = {}
         self.string = "".join(flat.text)
-        self.widths: Widths = spread(flat.classes, flat.advances, flat.ems, flat.raised, policy)
+        self.widths: Widths = spread(self.string, flat.classes, flat.advances, flat.ems, flat.raised, policy)
         # what is raised is no character that keeps another company in the last line: 人[1-2]
         hidden = zip(flat.classes, flat.raised, strict=True)
         self._signs = [Class.SYMBOL if up and kind in (Class.DIGIT, Class.LETTER) else kind for kind, up in hidden]

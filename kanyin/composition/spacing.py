@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import inf
 
-from kanyin.composition.marks import Class
+from kanyin.composition.marks import EXPONENTS, Class
 
 C = Class
 
@@ -28,6 +28,8 @@ BRACKET_TAKES = 0.5
 """How much of its lost half a bracket or quotation mark takes back at most, as a share."""
 WORDS_LOOSEST = 0.12
 """Where letters keep together, a line that needs words further apart than this (em, beyond the usual) stays short."""
+SIGNS, PERCENT = frozenset("−+±≥≤"), frozenset("%‰")
+"""Signs that begin a number, and that end one: beside Han they have its gap."""
 
 # marks whose blank half stands at the right, and at the left
 _RIGHT_BLANK = frozenset({C.CLOSE, C.COMMA, C.COLON, C.STOP, C.EXCLAIM})
@@ -85,13 +87,17 @@ class Widths:
 
 
 def spread(
+    text: str,
     classes: Sequence[Class],
     advances: Sequence[float],
     ems: Sequence[float],
     raised: Sequence[bool],
     policy: Policy,
 ) -> Widths:
-    """Widths of a paragraph's clusters. `advances` are the font's, `ems` the font sizes, both in px."""
+    """Widths of a paragraph's clusters, a character of `text` each.
+
+    `advances` are the font's, `ems` the font sizes, both in px.
+    """
     count = len(classes)
     widths = Widths(list(advances), *([0.0] * count for _ in range(8)))
     opens, tracks = widths.opens, widths.tracks
@@ -108,6 +114,8 @@ def spread(
             if after in _LATIN and policy.autospace and not raised[k + 1]:
                 _gap(widths, k, ems[k])
                 tracks[k] = loose * ems[k]
+            elif policy.autospace and (after is C.OBJECT or _signed(k + 1, text, classes, advances, ems)):
+                _gap(widths, k, ems[k])
             elif after is not None and after not in _CLOSED and not raised[k + 1]:
                 opens[k] = ems[k]
         elif kind in _LATIN:
@@ -126,10 +134,16 @@ def spread(
         elif kind is C.SPACE:
             _space(widths, k, classes, advances, ems, policy)
         elif kind in _MARKS and policy.trim:
-            _mark(widths, k, kind, classes, ems, table, policy)
+            exponent = after is not None and (raised[k + 1] or text[k + 1] in EXPONENTS)
+            _mark(widths, k, kind, classes, ems, table, policy, exponent=exponent)
         elif kind is C.OBJECT:
             # one that begins a paragraph is a label or a number: what follows it stands where the layout puts it
-            opens[k] = ems[k] if k and after is not None else 0.0
+            if k and after is C.HAN and policy.autospace:
+                _gap(widths, k, ems[k + 1])
+            else:
+                opens[k] = ems[k] if k and after is not None else 0.0
+        elif after is C.HAN and text[k] in PERCENT and policy.autospace and not raised[k]:
+            _gap(widths, k, ems[k + 1])
         elif kind in (C.WCLOSE, C.SYMBOL) and after in _HANLIKE:
             opens[k] = ems[k]
         elif kind in _TRACKED and after in _TRACKED:
@@ -161,6 +175,11 @@ def _apart(classes: Sequence[Class], raised: Sequence[bool], k: int) -> bool:
     return k < 0 or classes[k] not in _LATIN
 
 
+def _signed(k: int, text: str, classes: Sequence[Class], advances: Sequence[float], ems: Sequence[float]) -> bool:
+    """Whether a number begins at `k` with a narrow sign: −7.2, ≥486."""
+    return text[k : k + 1] in SIGNS and advances[k] < 0.85 * ems[k] and classes[k + 1 : k + 2] == [C.DIGIT]
+
+
 def _gap(widths: Widths, k: int, em: float) -> None:
     widths.natural[k] += GAP * em
     widths.shrink[k] += (GAP - GAP_LEAST) * em
@@ -181,7 +200,9 @@ def _space(
     if before is C.DIGIT and after is C.DIGIT:
         pass
     elif policy.autospace and (
-        (before in (C.HAN, C.CLOSE) and after in _LATIN) or (before in _LATIN and after is C.HAN)
+        (before in (C.HAN, C.CLOSE) and after in _LATIN)
+        or (before in _LATIN and after is C.HAN)
+        or {before, after} == {C.HAN, C.OBJECT}
     ):
         widths.natural[k] = GAP * em
         widths.shrink[k] = (GAP - GAP_LEAST) * em
@@ -202,8 +223,13 @@ def _mark(
     ems: Sequence[float],
     table: dict[Class, float],
     policy: Policy,
+    *,
+    exponent: bool,
 ) -> None:
-    """A full-width mark: half ink, half blank. Beside another mark the blank between them is shared or gone."""
+    """A full-width mark: half ink, half blank. Beside another mark the blank between them is shared or gone.
+
+    Nothing opens before an `exponent`, which belongs to what the mark closes.
+    """
     em = ems[k]
     before = classes[k - 1] if k else None
     after = classes[k + 1] if k + 1 < len(classes) else None
@@ -243,9 +269,11 @@ def _mark(
         cut = (1 - wish) * em
         widths.natural[k] -= cut
         widths.shrink[k] = min(half - cut, STOP_GIVES * em) if kind in (C.STOP, C.EXCLAIM) else half - cut
-        if after is not None and after not in _CLOSED:
+        if after is not None and after not in _CLOSED and not exponent:
             widths.opens[k] = em
-            if policy.style != "banjiao" and after is not C.WOPEN:
+            if policy.style == "banjiao" and kind in (C.COMMA, C.COLON) and after in _LATIN:
+                widths.stretch[k] = half * (WORD_SPACE_MOST - 1)  # its blank is the space between the words
+            elif policy.style != "banjiao" and after is not C.WOPEN:
                 widths.stretch[k] = BRACKET_TAKES * cut if kind is C.CLOSE else cut
     widths.at_end[k] = widths.natural[k] - half
     if policy.hang and kind in (C.COMMA, C.STOP):

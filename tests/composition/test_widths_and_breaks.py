@@ -51,6 +51,12 @@ def pieces(text: str) -> str:
         ("5 mg", "kaiming", 1, 0.25, 0.25, 0.25),  # nor a number and its unit
         ("5 mga", "kaiming", 1, 0.2, 0.25, 0.4),
         ("5 例", "kaiming", 1, 0.172, 0.22, 0.248),
+        ("为−7", "kaiming", 0, 1.172, 1.22, 1.248),  # a number begins with its sign, and ends with its per cent
+        ("需≥4", "kaiming", 0, 1.172, 1.22, 1.248),
+        ("9%和", "kaiming", 1, 0.672, 0.72, 0.748),
+        ("甲）⁻", "kaiming", 1, 0.5, 0.5, 0.5),  # an exponent stays with its bracket
+        ("D，v", "banjiao", 1, 0.5, 0.5, 0.8),  # as a word space
+        ("甲，乙", "banjiao", 1, 0.5, 0.5, 0.5),
     ],
 )
 def test_widths(text: str, style: str, at: int, least: float, natural: float, most: float) -> None:
@@ -82,6 +88,17 @@ def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
     assert Paragraph(flat, Policy(), justify=True, anywhere=False).widths.opens[0] == 0
 
 
+def test_a_formula_amid_han_has_the_gap_of_letters() -> None:
+    flat = Flat()
+    for character in "甲\ufffc乙":
+        kind = Class.OBJECT if character == "\ufffc" else Class.HAN
+        cluster = None if kind is Class.OBJECT else Cluster(character, 1.0, None, ())
+        flat.add(cluster, kind, 1.0, 1.0, raised=False, nowrap=False)
+    widths = Paragraph(flat, Policy(), justify=True, anywhere=False).widths
+    assert widths.natural == pytest.approx([1.22, 1.22, 1.0])
+    assert widths.at_end[:2] == pytest.approx([0.22, 0.22])  # none at a line's end
+
+
 @pytest.mark.parametrize(
     ("text", "broken"),
     [
@@ -100,6 +117,12 @@ def test_a_label_at_the_start_of_a_paragraph_keeps_its_distance() -> None:
         ("为Ⅱ～Ⅳ级或Ⅱa类或Ⅰ型糖", "为|Ⅱ～Ⅳ级|或|Ⅱa类|或|Ⅰ型|糖"),
         ("Email：li-ming.x@hospital.example.org。", "Email：|li-ming|.x|@hospital|.example|.org。"),
         ("见zhang.san_1@first-hospital.cn甲", "见|zhang|.san|_1|@first|-hospital|.cn|甲"),
+        ("肿瘤4级、3分，12 人，2 组，分5分组", "肿|瘤|4级、|3分，|12 人，|2 组，|分|5|分|组"),
+        ("标准：①年龄；②3例；（3）甲乙", "标|准：|①年|龄；|②3例；|（3）甲|乙"),
+        ("（2）甲乙", "（2）甲|乙"),
+        ("甲，27（4）：837-842.", "甲，|27（4）：837-842."),
+        ("甲（1.73）⁻¹乙", "甲|（1.73）⁻¹|乙"),
+        ("（FAC≥4级）", "（FAC≥4|级）"),  # where the line would be torn apart otherwise
         ("见https://www.r-project.org/.", "见|https://www|.r-project|.org|/."),
     ],
 )
