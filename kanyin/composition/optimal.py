@@ -26,8 +26,12 @@ SQUEEZE = 1.0
 """Weight of squeezing, per share² of what can be given."""
 CALM = 0.01
 """Up to this share of an em Han open alone; beyond it Latin letters and digits open with them."""
-LETTERS, FAR = 0.04, 0.06
-"""Letters and digits open by up to LETTERS of an em as long as the Han of the line need no more than FAR."""
+LETTERS, FAR, LETTERS_MOST = 0.04, 0.06, 0.12
+"""Letters and digits open by up to LETTERS of an em as long as the Han of the line need no more than FAR, and by no
+more than LETTERS_MOST however far these need."""
+FOREIGN, FOREIGN_MOST = 0.02, 0.4
+"""A line with fewer places between Han than this share of those between letters opens its word spaces alone, by up to
+FOREIGN_MOST of an em; what that does not fill stays short."""
 WORST = 0.06**2
 """Where Han open by the root of this, a line counts double; further on its weight grows with the fourth power."""
 LINE_MARKS = 0.2
@@ -69,6 +73,7 @@ class Measures:
         self.stretch = [0.0, *accumulate(widths.stretch)]
         self.opens = [0.0, *accumulate(widths.opens)]
         self.tracks = [0.0, *accumulate(widths.tracks)]
+        self.words = [0.0, *accumulate(widths.words)]
         self.slack = max(widths.at_end, default=0.0) + 0.01
 
     def line(self, start: int, end: int) -> tuple[float, float, float, float]:
@@ -80,6 +85,11 @@ class Measures:
             self.stretch[last] - self.stretch[start],
             self.opens[last] - self.opens[start],
         )
+
+    def foreign(self, start: int, tail: int) -> bool:
+        """Whether a line from `start` to the cluster `tail` has no Han, or nearly none."""
+        han = self.opens[tail] - self.opens[start] - self.words[tail] + self.words[start]
+        return han <= FOREIGN * (self.tracks[tail] - self.tracks[start])
 
 
 def optimal(
@@ -327,8 +337,12 @@ def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> l
         return result
     take = measures.stretch[tail] - measures.stretch[start]
     boundaries = measures.opens[tail] - measures.opens[start]
-    share, opened, tracked = _loosen(spare, take, boundaries, measures.tracks[tail] - measures.tracks[start])
-    opened, tracked = min(opened, w.loosest), min(tracked, w.loosest)
+    if measures.foreign(start, tail):
+        share, opened, _ = _loosen(spare, take, boundaries, 0.0)
+        opened, tracked = min(opened, w.loosest, FOREIGN_MOST), 0.0
+    else:
+        share, opened, tracked = _loosen(spare, take, boundaries, measures.tracks[tail] - measures.tracks[start])
+        opened, tracked = min(opened, w.loosest), min(tracked, w.loosest)
     result[:-1] = [
         a + share * s + opened * o + tracked * t
         for a, s, o, t in zip(result, w.stretch[start:tail], w.opens[start:tail], w.tracks[start:tail], strict=False)
@@ -358,4 +372,6 @@ def _loosen(spare: float, take: float, boundaries: float, tracks: float) -> tupl
     if beyond > LETTERS and rest < FAR * (boundaries + tracks) and boundaries:
         opened = min(FAR, (rest - LETTERS * tracks) / boundaries)
         return share, opened, (rest - opened * boundaries) / tracks if tracks else 0.0
-    return share, CALM + beyond, beyond
+    if beyond > LETTERS_MOST and boundaries:
+        return share, (rest - LETTERS_MOST * tracks) / boundaries, LETTERS_MOST
+    return share, CALM + beyond, min(beyond, LETTERS_MOST)

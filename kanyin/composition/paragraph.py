@@ -62,7 +62,7 @@ class Paragraph:
         self._dashes()
         for k in unit_gaps(self.string):  # fixed, unlike the space between words
             if Class.LETTER in self.flat.classes[k + 1 : k + 2]:
-                self.widths.shrink[k] = self.widths.stretch[k] = self.widths.opens[k] = 0.0
+                self.widths.shrink[k] = self.widths.stretch[k] = self.widths.opens[k] = self.widths.words[k] = 0.0
         self.costs = opportunities(self.string, flat.classes, flat.raised, policy.level, wrap=policy.wrap != "nowrap")
         if True in flat.nowrap:
             for k in range(1, len(self.string)):

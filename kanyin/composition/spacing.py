@@ -70,8 +70,8 @@ class Widths:
     `opens` and `tracks` are ems of the font at boundaries that may, else 0: the former open with the Han, the latter
     (inside Latin and numbers, or where these stay whole beside them) only in lines that need it. `lead` is the blank
     cut off at the left of the glyph (it is drawn that much further left). `at_start` and `at_end` are what falls away
-    when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end. `loosest` is how
-    far, in em, a boundary opens at most.
+    when the cluster begins or ends a line, `hangs` what may stand outside the measure at its end. `words` is the part
+    of `opens` that is of word spaces. `loosest` is how far, in em, a boundary opens at most.
     """
 
     natural: list[float] = field(default_factory=list)
@@ -83,6 +83,7 @@ class Widths:
     at_start: list[float] = field(default_factory=list)
     at_end: list[float] = field(default_factory=list)
     hangs: list[float] = field(default_factory=list)
+    words: list[float] = field(default_factory=list)
     loosest: float = field(default=inf, init=False)
 
 
@@ -99,7 +100,7 @@ def spread(
     `advances` are the font's, `ems` the font sizes, both in px.
     """
     count = len(classes)
-    widths = Widths(list(advances), *([0.0] * count for _ in range(8)))
+    widths = Widths(list(advances), *([0.0] * count for _ in range(9)))
     opens, tracks = widths.opens, widths.tracks
     table = STYLES[policy.style]
     last = count - 1
@@ -210,7 +211,7 @@ def _space(
     else:
         widths.shrink[k] = width * (1 - WORD_SPACE_LEAST)
         widths.stretch[k] = width * (WORD_SPACE_MOST - 1)
-        widths.opens[k] = em
+        widths.opens[k] = widths.words[k] = em
     widths.at_end[k] = widths.natural[k]
     widths.at_start[k] = widths.natural[k]
 

@@ -8,7 +8,7 @@ import pytest
 
 from kanyin.composition.breaks import NEVER, opportunities
 from kanyin.composition.marks import Class, classify
-from kanyin.composition.optimal import TIGHT, Line, advances, optimal
+from kanyin.composition.optimal import FOREIGN_MOST, TIGHT, Line, advances, optimal
 from kanyin.composition.paragraph import Flat, Paragraph
 from kanyin.composition.shaping import Cluster
 from kanyin.composition.spacing import Policy
@@ -161,6 +161,7 @@ def test_a_word_amid_han_is_hyphenated_between_its_own_clusters() -> None:
         ("甲乙abcdef丙丁", 7.8, 0.052, 0.04),  # up to LETTERS, while the Han need no more than FAR
         ("甲乙abcdef丙丁", 7.85, 0.06, 0.0468),
         ("甲乙abcdef丙丁", 8.0, 0.0791, 0.0691),  # and beyond both of them
+        ("甲乙abcdef丙丁", 8.5, 0.202, 0.12),  # but letters only so far
     ],
 )
 def test_what_opens_in_a_loose_line(text: str, room: float, han: float, latin: float) -> None:
@@ -171,6 +172,16 @@ def test_what_opens_in_a_loose_line(text: str, room: float, han: float, latin: f
     assert (widths[2] - found.widths.natural[2] if latin else 0.0) == pytest.approx(latin, abs=0.001)
     if latin:
         assert widths[1] == pytest.approx(1.248)  # the gap beside them does not grow beyond its most
+
+
+@pytest.mark.parametrize(("text", "room", "space"), [("ab cde fg", 5.0, 0.5), ("abcdefghij", 6.0, 0.0)])
+def test_a_line_without_han_opens_its_word_spaces_alone(text: str, room: float, space: float) -> None:
+    found = paragraph(text + "h")
+    widths = advances(Line(0, len(text)), found.measures, room, justify=True)
+    assert {round(w, 3) for w, c in zip(widths, text, strict=True) if c != " "} == {0.5}
+    assert sum(widths) == pytest.approx(room if space else 5.0)  # without any, it stays short
+    widths = advances(Line(0, len(text)), found.measures, room + 3, justify=True)
+    assert max(widths) == pytest.approx(0.4 + FOREIGN_MOST if space else 0.5)
 
 
 def test_where_letters_stay_together_the_gap_beside_them_opens() -> None:
