@@ -23,6 +23,7 @@ _ESCAPE_OR_BRACKET = re.compile(rb"\\.|[()]", re.DOTALL)
 _NUMBER = re.compile(rb"[+-]?(?:\d+\.?\d*|\.\d+)$")
 _SHOW = {b"Tj", b"TJ", b"'", b'"'}
 _PAINT = {b"f", b"F", b"f*", b"S", b"s", b"B", b"B*", b"b", b"b*", b"sh", b"Do"}
+_ENDS = _PAINT | {b"n"}
 _DEVICE = {b"g": 1, b"rg": 3, b"k": 4}
 
 
@@ -77,6 +78,7 @@ def rewritten(data: bytes, colours: Colours, mode: Mode, space_of: Callable[[str
     state = _State()
     kept: list[_State] = []
     out: list[bytes] = [b"0 0 0 1 k 0 0 0 1 K"] if page and mode != "mask" else []
+    path = -1  # where the path that waits for its painting began
     for operands, name in operations(data):
         if name == b"q":
             kept.append(_State(dict(state.space), state.black, state.over))
@@ -89,9 +91,13 @@ def rewritten(data: bytes, colours: Colours, mode: Mode, space_of: Callable[[str
             continue
         elif name in _SHOW | _PAINT and mode != "mask":
             wanted = name in _SHOW and state.black
-            if wanted != state.over:
-                out.append(f"/{OVERPRINT if wanted else KNOCKOUT} gs".encode())
+            if wanted != state.over:  # no state is set amid a path (ISO 32000-1, figure 9)
+                out.insert(len(out) if path < 0 else path, f"/{OVERPRINT if wanted else KNOCKOUT} gs".encode())
                 state.over = wanted
+        if name in (b"m", b"re") and path < 0:
+            path = len(out)
+        elif name in _ENDS:
+            path = -1
         out.append(b" ".join([*operands, name]))
     return b"\n".join(out)
 
