@@ -30,8 +30,8 @@ LETTERS, FAR, LETTERS_MOST = 0.04, 0.06, 0.12
 """Letters and digits open by up to LETTERS of an em as long as the Han of the line need no more than FAR, and by no
 more than LETTERS_MOST however far these need."""
 FOREIGN, FOREIGN_MOST = 0.02, 0.4
-"""A line with fewer places between Han than this share of those between letters opens its word spaces alone, by up to
-FOREIGN_MOST of an em; what that does not fill stays short."""
+"""A line with fewer places between Han than this share of those between letters opens its word spaces first, by up to
+FOREIGN_MOST of an em, then its letters; what that does not fill stays short."""
 WORST = 0.06**2
 """Where Han open by the root of this, a line counts double; further on its weight grows with the fourth power."""
 LINE_MARKS = 0.2
@@ -339,7 +339,10 @@ def advances(line: Line, measures: Measures, room: float, *, justify: bool) -> l
     boundaries = measures.opens[tail] - measures.opens[start]
     if measures.foreign(start, tail):
         share, opened, _ = _loosen(spare, take, boundaries, 0.0)
-        opened, tracked = min(opened, w.loosest, FOREIGN_MOST), 0.0
+        opened = min(opened, w.loosest, FOREIGN_MOST)
+        tracks = measures.tracks[tail] - measures.tracks[start]
+        rest = spare - share * take - opened * boundaries
+        tracked = min(rest / tracks, LETTERS_MOST, w.loosest) if tracks else 0.0
     else:
         share, opened, tracked = _loosen(spare, take, boundaries, measures.tracks[tail] - measures.tracks[start])
         opened, tracked = min(opened, w.loosest), min(tracked, w.loosest)

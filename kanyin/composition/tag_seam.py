@@ -34,14 +34,11 @@ def _tree(box: Any, parent: Any, pdf: Any, page_number: int, nums: Any, annotati
 
 
 def _give_body(item: Any, pdf: Any, nums: Any) -> None:
-    import pydyf  # type: ignore[import-untyped]
-
     loose = [kid for kid in item["K"] if not isinstance(kid, bytes) or _at(kid, pdf)["S"] not in ("/Lbl", "/LBody")]
     if not loose:
         return
-    body = pydyf.Dictionary(
-        {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(loose), "Pg": item["Pg"], "P": item.reference}
-    )
+    kids = type(item["K"])(loose)
+    body = type(item)({"Type": "/StructElem", "S": "/LBody", "K": kids, "Pg": item["Pg"], "P": item.reference})
     pdf.add_object(body)
     at = item["K"].index(loose[0])
     item["K"][:] = [kid for kid in item["K"] if kid not in loose]

@@ -43,17 +43,20 @@ class People:
 
     def affiliation(self, node: Node) -> str:
         """The id of an affiliation, which it is given when it has none."""
-        forms = node.all("aff") or [node]
+        forms = (node.all("aff") if node.name == "aff-alternatives" else []) or [node]
         given = node.get("id") or next((form.get("id") for form in forms if form.get("id")), "")
         identifier = self.state.id(given, "aff") or f"a{len(self._affs) + 1}"
-        names = [self.place(form) for form in forms]
+        said = [(form, name) for form in forms if (name := self.place(form))]
+        forms, names = [form for form, _ in said], [name for _, name in said]
         english = next((i for i, form in enumerate(forms) if i and form.get("lang").startswith("en")), 0)
         if not english and len(forms) > 1 and forms[0].get("lang").startswith("en") and not self.lang.startswith("en"):
             names.insert(0, names.pop(1))
             english = 1
         if not any(names):
             return ""
-        self._affs[identifier] = Affiliation(identifier, names[0] or names[english], names[english] if english else "")
+        name, name_en = names[0], names[english] if english else ""
+        further = [other for at, other in enumerate(names) if at not in (0, english)]
+        self._affs[identifier] = Affiliation(identifier, "；".join([name, *further]), name_en)
         return identifier
 
     def place(self, node: Node) -> str:

@@ -75,7 +75,7 @@ def test_no_colour_of_a_screen_is_left() -> None:
         ("/Lab cs 0 0 0 sc", "0 0 0 1 k\n0 0 0 1 k"),
         ("/Pattern cs /p1 scn", "/Pattern cs\n/p1 scn"),
         ("0 0 0 rg (a\\)(b) % rg\n) Tj", "0 0 0 1 k\n/PressOver gs\n(a\\)(b) % rg\n) Tj"),
-        ("0 0 0 rg <0a> Tj 1 0 0 1 re f", "0 0 0 1 k\n/PressOver gs\n<0a> Tj\n1 0 0 1 re\n/PressKnock gs\nf"),
+        ("0 0 0 rg <0a> Tj 1 0 0 1 re f", "0 0 0 1 k\n/PressOver gs\n<0a> Tj\n/PressKnock gs\n1 0 0 1 re\nf"),
         ("q 0 0 0 rg <0a> Tj Q 1 g <0a> Tj", "q\n0 0 0 1 k\n/PressOver gs\n<0a> Tj\nQ\n0 0 0 0 k\n<0a> Tj"),
     ],
 )

@@ -228,9 +228,10 @@ def real_files() -> list[Path]:
 def test_a_file_of_somebody_else_is_stamped_and_proven_or_refused(path: Path) -> None:
     """Never another error than ours; and where the zone is free, the notice on what could be stamped is faultless.
 
-    What such a file brings along (forms, comments, attachments) keeps it from being proven: the proof names it.
+    What such a file brings along (forms, comments, attachments, contents that viewers may read in different ways) keeps
+    it from being proven: the proof names it.
     """
-    brought = {"VERIFY-ANNOTATION", "VERIFY-ACTIVE", "VERIFY-METADATA"}
+    brought = {"VERIFY-ANNOTATION", "VERIFY-ACTIVE", "VERIFY-METADATA", "VERIFY-CONTENT"}
     free = not occupied(path.read_bytes(), path.name, zone_mm=ZONE)
     try:
         data = put(path.read_bytes(), about=record(""))

@@ -76,7 +76,7 @@ HARMLESS = {
     "all is transparent": ("* { opacity: 0 !important; color: transparent !important }", ""),
     "all is white": ("* { color: #fff !important; background: #fff !important }", ""),
     "all is tiny": ("* { font-size: 0.01pt !important; line-height: 0 !important }", ""),
-    "all is far away": ("* { position: relative; left: -9999mm !important }", ""),
+    "all is far away": ("* { position: relative; left: -900mm !important }", ""),
     "all is turned": ("body { transform: rotate(90deg) scale(0.1) }", ""),
     "no margin boxes": ("@page { @bottom-center { content: none; display: none } }", ""),
     "clipped body": ("body { overflow: hidden; height: 0 }", ""),
@@ -92,6 +92,12 @@ def test_what_reaches_into_the_zone_is_refused(name: str) -> None:
     css, extra = OCCUPIES[name]
     data = laid_out(A4 + css, variant=None, extra=extra)
     assert {found.code for found in occupied(data, "sample.pdf", zone_mm=ZONE)} == {"STAMP-ZONE-OCCUPIED"}
+
+
+def test_what_lies_beyond_where_viewers_count_alike_is_refused() -> None:
+    """Numbers above 32 767 are read in different ways, and with them all that is drawn after them."""
+    data = laid_out(A4 + "* { position: relative; left: -9999mm !important }", variant=None)
+    assert {found.code for found in faults(put(data), permit())} == {"VERIFY-CONTENT"}
 
 
 @pytest.mark.parametrize("name", HARMLESS)
