@@ -27,6 +27,8 @@ FILES = 200_000
 """So many files are looked at; of what lies in more of them nothing can be said."""
 _APART = (".git", ".venv", "build", "node_modules")
 """Folders beside the register that hold nothing of the project's own, or what can be made again."""
+_MARKS = (b"trust/1", b"vnd.kanyin.")
+"""One of these stands in every file of keys and every envelope as they are written."""
 _ENTRY = {"n", "prev", "as_of", "kind", "body"}
 
 
@@ -67,12 +69,15 @@ def _files(root: Path) -> Iterator[Path]:
 def _braced(path: Path) -> bool:
     """Whether a file begins as JSON does: few do, and only those are read."""
     try:
-        if not path.is_file():
-            return False  # a pipe would never end
-        with path.open("rb") as stream:
-            return stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+        number = os.open(path, os.O_RDONLY | os.O_NONBLOCK)  # a pipe would be waited for
     except OSError:
         return False
+    try:
+        return os.read(number, 64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
+    except OSError:
+        return False
+    finally:
+        os.close(number)
 
 
 def _announced(path: Path) -> list[str]:
@@ -81,6 +86,8 @@ def _announced(path: Path) -> list[str]:
     try:
         with path.open("rb") as stream:
             for line in stream:
+                if b'"prev"' not in line:
+                    break
                 entry = json.loads(line)
                 if not isinstance(entry, dict) or entry.keys() != _ENTRY:
                     break
@@ -97,7 +104,8 @@ def _digest(path: Path) -> str:
 
 def _json(path: Path) -> Any:
     try:
-        return json.loads(path.read_bytes()) if path.stat().st_size <= _MOST else None
+        data = path.read_bytes() if path.stat().st_size <= _MOST else b""
+        return json.loads(data) if any(mark in data for mark in _MARKS) else None
     except (OSError, ValueError, RecursionError):
         return None
 
