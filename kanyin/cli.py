@@ -280,7 +280,7 @@ def command_line(argv: Sequence[str] | None) -> int:
         print(__version__)
         return 0
     # a layout makes many small things that live to its end: looking for lost ones among them takes a tenth of the time
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(500_000, 20, 50)
     from kanyin import commands
 
     return commands.run(arguments)
