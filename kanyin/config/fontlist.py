@@ -14,7 +14,7 @@ from pydantic.dataclasses import dataclass
 from kanyin.config.yamlfile import load_file
 from kanyin.findings import ToolError, Where
 
-_strict = ConfigDict(defer_build=True, extra="forbid")
+_strict = ConfigDict(extra="forbid")
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 FileName = Annotated[str, Field(pattern=r"^kanyin-[a-z-]+\.(otf|ttf)$")]
 

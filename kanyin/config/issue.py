@@ -18,7 +18,7 @@ from kanyin.config.yamlfile import load_file
 from kanyin.findings import SourceError, Where, finding
 
 Short = Annotated[str, Field(max_length=400, pattern=r"^[^\x00-\x1f\x7f]*$")]
-_strict = ConfigDict(defer_build=True, extra="forbid")
+_strict = ConfigDict(extra="forbid")
 _FOLIO = re.compile(r"([^\W\d_]{0,4})([1-9][0-9]{0,5})")
 
 

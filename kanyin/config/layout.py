@@ -16,7 +16,7 @@ from kanyin.config.press import Press
 from kanyin.config.yamlfile import load_file
 from kanyin.findings import UsageError, Where, finding
 
-_strict = ConfigDict(defer_build=True, extra="forbid")
+_strict = ConfigDict(extra="forbid")
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 

@@ -21,7 +21,7 @@ SERVER = "postgresql://"
 INDEX = "rights.index"
 """By this name key, seal and ledger lie beside the register when the index itself is on a server."""
 
-_strict = ConfigDict(defer_build=True, extra="forbid", str_strip_whitespace=False)
+_strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 
 @dataclass(frozen=True, config=_strict)

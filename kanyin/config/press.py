@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-_strict = ConfigDict(defer_build=True, extra="forbid")
+_strict = ConfigDict(extra="forbid")
 
 
 @dataclass(frozen=True, config=_strict)

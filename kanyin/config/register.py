@@ -25,7 +25,7 @@ from kanyin.config.yamlfile import load_file
 from kanyin.findings import RightsError, Where
 from kanyin.model import Action
 
-_strict = ConfigDict(defer_build=True, extra="forbid", str_strip_whitespace=False)
+_strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 
 Right = Literal["reproduce", "distribute", "network", "compile", "translate", "adapt"]

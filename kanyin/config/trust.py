@@ -24,7 +24,7 @@ from kanyin.config.scalars import Day, Id, Line, Sha256
 from kanyin.config.yamlfile import load_file
 from kanyin.findings import RightsError, Where, finding
 
-_strict = ConfigDict(defer_build=True, extra="forbid", str_strip_whitespace=False)
+_strict = ConfigDict(extra="forbid", str_strip_whitespace=False)
 
 Role = Literal["grantor", "reviewer", "build"]
 """grantor: grants, statements, revocations; reviewer: exceptions and waivers; build: receipts and the log."""

@@ -20,7 +20,7 @@ from kanyin.config.yamlfile import Document, load
 from kanyin.findings import Finding, Where, finding
 from kanyin.readers.source import Source
 
-_strict = ConfigDict(defer_build=True, extra="forbid")
+_strict = ConfigDict(extra="forbid")
 
 
 def _as_list(value: Any) -> Any:
