@@ -13,12 +13,13 @@ import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kanyin.findings import Finding, KanyinError, RenderError, Where, finding
 from kanyin.model import Article, DisplayFormula, Inline, InlineFormula, Inlines, Styled, Text
 from kanyin.typeset.names import HAN
+from kanyin.typeset.parts import every
 from kanyin.typeset.runs import run
 from kanyin.typeset.tex import parse
 from kanyin.typeset.texlines import divided
@@ -114,24 +115,13 @@ def mathml(tex: str, display: bool) -> str:
 def check(article: Article) -> list[Finding]:
     """Formulas that cannot be read, each at its place. Nothing is drawn: a missing glyph shows when it is set."""
     findings: list[Finding] = []
-    for formula in _formulas(article):
+    formulas: Iterator[InlineFormula | DisplayFormula] = every(article, InlineFormula, DisplayFormula)
+    for formula in formulas:
         try:
             _affordable(parse(formula.tex))
         except RenderError as error:
             findings += [replace(f, where=formula.where or f.where) for f in error.findings]
     return findings
-
-
-def _formulas(part: object) -> Iterator[InlineFormula | DisplayFormula]:
-    """All formulas in a part of an article, however deep."""
-    if isinstance(part, InlineFormula | DisplayFormula):
-        yield part
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from _formulas(item)
-    elif is_dataclass(part):
-        for member in fields(part):
-            yield from _formulas(getattr(part, member.name))
 
 
 def _affordable(tree: Row) -> None:
